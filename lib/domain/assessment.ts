@@ -1,0 +1,256 @@
+// What we make of a link: a verdict with its reason, its findings, and the few numbers every page shows.
+import type { Lsn } from "./lsn.ts";
+import type { FailureKind, SourceIdentity } from "./outcome.ts";
+import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
+import type { Side, Vantage } from "./vantage.ts";
+import type { Verdict } from "./verdict.ts";
+
+export type Phase =
+  | "waiting-to-seed"
+  | "seeding"
+  | "seeding-stalled"
+  | "seeding-restarted"
+  | "seeding-failed"
+  | "catching-up"
+  | "replicating"
+  | "replicating-back"
+  | "suspended"
+  | "disconnected"
+  | "failing-over"
+  | "split-brain"
+  | "removed"
+  | "not-known";
+
+/** How a source fares: the last look at it, and since when it has been silent. */
+export interface SourceState extends SourceIdentity {
+  lastAskedAt: Date | null;
+  lastAnsweredAt: Date | null;
+  lastFailure: { kind: FailureKind; message: string; code: string | null; at: Date } | null;
+  /** Start of the present run of failures; null while it answers. */
+  failingSince: Date | null;
+  consecutiveFailures: number;
+  /** Its clock against ours, ms ahead; null if it never told. */
+  clockSkewMs: number | null;
+}
+
+/** One vantage on one link. `source` null: the estate names nobody for this vantage. */
+export interface Voice<LinkF, InstanceF> {
+  source: SourceState | null;
+  /** Of the newest sample that held this link; null if it never did. */
+  observedAt: Date | null;
+  facts: LinkF | null;
+  instanceObservedAt: Date | null;
+  instanceFacts: InstanceF | null;
+}
+
+/** Everything known about one link when it is assessed. */
+export interface LinkView {
+  linkId: string;
+  name: string;
+  partner: Voice<SqlLinkFacts, SqlInstanceFacts>;
+  instance: Voice<SqlLinkFacts, SqlInstanceFacts>;
+  arm: Voice<ArmLinkFacts, ArmInstanceFacts>;
+}
+
+/** One thing that is so. `reason` = what is so; `consequence` = what follows; `step` starts with a verb. */
+export interface Finding {
+  /** Stable per link: "reach.partner", "split-brain", "certificate.endpoint" … */
+  key: string;
+  verdict: Verdict;
+  reason: string;
+  consequence: string;
+  step: string | null;
+  /** The same cause on several links (a silent server, one certificate) carries the same causeKey, so that a page can say it once. */
+  causeKey: string;
+  /** For the estate: the sentence when the cause is told once for n links; {n} is replaced. Null: use reason. */
+  causeReason: string | null;
+  evidence: Evidence[];
+  since: Date;
+  vantage: Vantage | "linkspan";
+}
+
+export interface Evidence {
+  fact: string;
+  value: string;
+  vantage: Vantage | "linkspan";
+  at: Date | null;
+}
+
+/** What is known of one side, each value with who says so. Null = not known. */
+export interface SideState {
+  side: Side;
+  /** Name of the server or instance on the page. */
+  name: string | null;
+  /** global primary leads, forwarder follows; resolving and null lead nowhere. */
+  role: Said<"globalPrimary" | "forwarder" | "resolving"> | null;
+  connected: Said<boolean> | null;
+  availabilityMode: Said<"synchronous" | "asynchronous"> | null;
+  synchronizationHealth: Said<string> | null;
+  synchronizationState: Said<string> | null;
+  databaseState: Said<string> | null;
+  isSuspended: Said<boolean> | null;
+}
+
+export interface Said<T> {
+  value: T;
+  vantage: Vantage;
+  at: Date;
+}
+
+/** A seeding now. Bytes are the source side's own count. */
+export interface SeedingProgress {
+  databaseName: string | null;
+  transferredBytes: number | null;
+  databaseBytes: number | null;
+  /** 0 to 1; may end short of 1 with compression on. */
+  fraction: number | null;
+  /** From byte deltas between polls, never the server's own rate. */
+  rateBytesPerSecond: number | null;
+  reportedRateBytesPerSecond: number | null;
+  serverEstimateAt: Date | null;
+  attempt: number | null;
+  restarts: number;
+  lostBytes: number;
+  startedAt: Date | null;
+  movedAt: Date | null;
+  observedAt: Date;
+  forecast: RemainingTime | null;
+  /** Why there is no forecast, in words; null when there is one. */
+  forecastMissing: string | null;
+}
+
+/** Remaining time as seconds: the even chance and the band that holds 8 in 10. Never without a band. */
+export interface RemainingTime {
+  p10Seconds: number;
+  p50Seconds: number;
+  p90Seconds: number;
+  madeAt: Date;
+}
+
+/** Queues and lags of the database that is worst; null = not known, with `why`. */
+export interface ReplicationNumbers {
+  logSendQueueKb: Said<number> | null;
+  logSendRateKbPerSecond: Said<number> | null;
+  redoQueueKb: Said<number> | null;
+  redoRateKbPerSecond: Said<number> | null;
+  sendLagSeconds: Said<number> | null;
+  redoLagSeconds: Said<number> | null;
+  /** "suspended since 21:10", "disconnected" …: why numbers are missing. */
+  why: string | null;
+}
+
+/** One rung of the ladder by voice. */
+export interface LsnRung {
+  rung: "endOfLogLsn" | "lastSentLsn" | "lastReceivedLsn" | "lastHardenedLsn" | "lastRedoneLsn" | "lastCommitLsn";
+  partner: LsnReading;
+  instance: LsnReading;
+  arm: LsnReading;
+  /** In words, against the rung above: "equal to sent", "behind hardened". Null when it cannot be compared. */
+  compared: string | null;
+  verdict: Verdict | null;
+}
+
+/** `lsn` null: `why` says whether that is normal ("primary only", "not reported") or unknown. */
+export interface LsnReading {
+  lsn: Lsn | null;
+  at: Date | null;
+  why: string | null;
+}
+
+export interface CertificateState {
+  name: string;
+  use: "endpoint" | "partner-copy" | "instance" | "root";
+  usedBy: string;
+  thumbprint: string | null;
+  expiresAt: Date | null;
+  daysLeft: number | null;
+  renewedBy: "you" | "azure";
+  verdict: Verdict;
+  vantage: Vantage;
+  at: Date;
+}
+
+export type SplitBrain = "confirmed" | "suspected" | "cannot-tell" | "none";
+
+/** Named values whose change is a transition: "verdict", "phase", "health.partner", "connection", "role.instance", "reach.arm", "finding.<key>" … */
+export interface Track {
+  subject: string;
+  /** Null = not known. */
+  value: string | null;
+  verdict: Verdict;
+  /** One sentence for the timeline. */
+  reason: string;
+  vantage: Vantage | "linkspan";
+  /** When it took this value, as far as known. */
+  since: Date;
+}
+
+export interface Assessment {
+  linkId: string;
+  assessedAt: Date;
+  verdict: Verdict;
+  /** One sentence under the link's name. */
+  headline: string;
+  phase: Phase;
+  phaseSince: Date;
+  splitBrain: SplitBrain;
+  /** Worst first. Never empty of a reason: an ok link has none, every other verdict at least one (progress says what runs). */
+  findings: Finding[];
+  partner: SideState;
+  instance: SideState;
+  databases: string[];
+  seeding: SeedingProgress | null;
+  numbers: ReplicationNumbers;
+  ladder: LsnRung[];
+  certificates: CertificateState[];
+  /** Days to the earliest expiry that someone has to renew; null = not known. */
+  certificateDays: number | null;
+  tracks: Track[];
+  memory: Memory;
+}
+
+/** What the next assessment needs from this one; kept small, stored with it. */
+export interface Memory {
+  seeding: {
+    operationId: string | null;
+    attempt: number | null;
+    startedAt: Date | null;
+    /** Thinned points of the run so far: [server ms since 1970, transferred bytes]; at most 120, the last 10 minutes at full rate. */
+    points: [at: number, bytes: number][];
+    movedAt: Date | null;
+    restarts: number;
+    lostBytes: number;
+    restartedAt: Date | null;
+  } | null;
+  /** First time both sides were seen as primary in a row; null when not. */
+  bothPrimarySince: Date | null;
+}
+
+/** Numbers of one link and voice at one time, as they go into the series; null = not known. */
+export interface Measurement {
+  linkId: string;
+  vantage: Vantage;
+  at: Date;
+  transferredBytes: number | null;
+  databaseBytes: number | null;
+  diskWaitMs: number | null;
+  networkWaitMs: number | null;
+  logSendQueueKb: number | null;
+  logSendRateKbPerSecond: number | null;
+  redoQueueKb: number | null;
+  redoRateKbPerSecond: number | null;
+  sendLagSeconds: number | null;
+  redoLagSeconds: number | null;
+}
+
+/** A change of a track; a row of the history and the to-do list of whoever tells people. */
+export interface Transition {
+  linkId: string;
+  subject: string;
+  from: string | null;
+  to: string | null;
+  verdict: Verdict;
+  reason: string;
+  vantage: Vantage | "linkspan";
+  at: Date;
+}

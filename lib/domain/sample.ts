@@ -1,0 +1,217 @@
+// What one source said about one link, or about the server it lives on, at one time. Raw values keep the upstream name in camelCase.
+import type { Lsn } from "./lsn.ts";
+import type { Vantage } from "./vantage.ts";
+
+export type Sample = LinkSample | InstanceSample;
+
+/** How a link is recognised: by the distributed AG's id, and by name and managed instance where a source does not tell the id. */
+export interface LinkKey {
+  /** Lower-case GUID of the distributed availability group, the same on both sides and in ARM. */
+  distributedAvailabilityGroupId: string | null;
+  name: string;
+  /** Estate or replica name of the SQL Server side, as far as this source can tell. */
+  partnerName: string | null;
+  /** Short name of the managed instance, as far as this source can tell. */
+  instanceName: string | null;
+}
+
+export type LinkSample = { about: "link"; key: LinkKey; sourceId: string; observedAt: Date } & (
+  | { vantage: "partner" | "instance"; facts: SqlLinkFacts }
+  | { vantage: "arm"; facts: ArmLinkFacts }
+);
+
+export type InstanceSample = { about: "instance"; sourceId: string; observedAt: Date } & (
+  | { vantage: "partner" | "instance"; facts: SqlInstanceFacts }
+  | { vantage: "arm"; facts: ArmInstanceFacts }
+);
+
+export type LinkFacts = SqlLinkFacts | ArmLinkFacts;
+export type InstanceFacts = SqlInstanceFacts | ArmInstanceFacts;
+
+/** Times are real instants (server-local datetimes already converted with the offset read in the same batch). */
+export interface SqlLinkFacts {
+  groupId: string;
+  name: string;
+  replicas: SqlReplicaFacts[];
+  databases: SqlDatabaseFacts[];
+  seedings: SqlSeedingFacts[];
+}
+
+/** sys.availability_replicas of the distributed AG, left-joined with its state. A remote row's role is null while it is not connected. */
+export interface SqlReplicaFacts {
+  replicaId: string;
+  isLocal: boolean | null;
+  /** Name of the availability group on that side (not of a server). */
+  replicaServerName: string;
+  endpointUrl: string | null;
+  roleDesc: string | null;
+  operationalStateDesc: string | null;
+  connectedStateDesc: string | null;
+  synchronizationHealthDesc: string | null;
+  availabilityModeDesc: string | null;
+  failoverModeDesc: string | null;
+  seedingModeDesc: string | null;
+  sessionTimeoutSeconds: number | null;
+  lastConnectErrorNumber: number | null;
+  lastConnectErrorDescription: string | null;
+  lastConnectErrorAt: Date | null;
+}
+
+/** sys.dm_hadr_database_replica_states, rows of the distributed AG only (on a Business Critical instance: is_primary_replica = 1 rows). */
+export interface SqlDatabaseFacts {
+  groupDatabaseId: string;
+  replicaId: string;
+  databaseName: string | null;
+  isLocal: boolean;
+  isPrimaryReplica: boolean | null;
+  /** sys.databases.state_desc of the local database: ONLINE, RESTORING … */
+  databaseStateDesc: string | null;
+  synchronizationStateDesc: string | null;
+  synchronizationHealthDesc: string | null;
+  isSuspended: boolean | null;
+  suspendReasonDesc: string | null;
+  endOfLogLsn: Lsn | null;
+  lastSentLsn: Lsn | null;
+  lastSentAt: Date | null;
+  lastReceivedLsn: Lsn | null;
+  lastReceivedAt: Date | null;
+  lastHardenedLsn: Lsn | null;
+  lastHardenedAt: Date | null;
+  lastRedoneLsn: Lsn | null;
+  lastRedoneAt: Date | null;
+  lastCommitLsn: Lsn | null;
+  lastCommitAt: Date | null;
+  logSendQueueKb: number | null;
+  logSendRateKbPerSecond: number | null;
+  redoQueueKb: number | null;
+  redoRateKbPerSecond: number | null;
+  secondaryLagSeconds: number | null;
+}
+
+/** sys.dm_hadr_automatic_seeding drives (latest attempt per database and replica); the physical half is null unless it is running now. */
+export interface SqlSeedingFacts {
+  operationId: string;
+  groupDatabaseId: string | null;
+  databaseName: string | null;
+  isSource: boolean | null;
+  currentState: string | null;
+  performedSeeding: boolean | null;
+  failureState: number | null;
+  failureStateDesc: string | null;
+  errorCode: number | null;
+  numberOfAttempts: number | null;
+  startedAt: Date | null;
+  completedAt: Date | null;
+  physical: {
+    roleDesc: string | null;
+    internalStateDesc: string | null;
+    /** Bytes as text from the wire are within 2^53; kept as numbers. */
+    transferredSizeBytes: number | null;
+    databaseSizeBytes: number | null;
+    transferRateBytesPerSecond: number | null;
+    totalDiskIoWaitTimeMs: number | null;
+    totalNetworkWaitTimeMs: number | null;
+    isCompressionEnabled: boolean | null;
+    startedAt: Date | null;
+    estimatedCompletionAt: Date | null;
+    failureCode: number | null;
+    failureMessage: string | null;
+  } | null;
+}
+
+/** One instance over T-SQL: who it is, its mirroring endpoint and the certificates that matter to links. */
+export interface SqlInstanceFacts {
+  serverName: string;
+  machineName: string | null;
+  productVersion: string | null;
+  productUpdateLevel: string | null;
+  edition: string | null;
+  engineEdition: number | null;
+  isHadrEnabled: boolean | null;
+  collation: string | null;
+  startedAt: Date | null;
+  utcOffsetMinutes: number;
+  endpoint: {
+    name: string;
+    stateDesc: string | null;
+    port: number | null;
+    connectionAuthDesc: string | null;
+    isEncryptionEnabled: boolean | null;
+    encryptionAlgorithmDesc: string | null;
+    certificateName: string | null;
+  } | null;
+  certificates: CertificateFacts[];
+}
+
+export interface CertificateFacts {
+  name: string;
+  /** endpoint: the one the mirroring endpoint uses · trust: a copy of the other side's · root: a certificate authority · other */
+  use: "endpoint" | "trust" | "root" | "other";
+  subject: string | null;
+  issuer: string | null;
+  /** SHA-1, upper-case hex. */
+  thumbprint: string | null;
+  startsAt: Date | null;
+  expiresAt: Date | null;
+}
+
+/** One entry of Microsoft.Sql/managedInstances/distributedAvailabilityGroups, api-version 2025-01-01. Every field may be absent; enums are open. */
+export interface ArmLinkFacts {
+  armId: string | null;
+  name: string;
+  distributedAvailabilityGroupId: string | null;
+  replicationMode: string | null;
+  partnerLinkRole: string | null;
+  instanceLinkRole: string | null;
+  partnerAvailabilityGroupName: string | null;
+  instanceAvailabilityGroupName: string | null;
+  partnerEndpoint: string | null;
+  failoverMode: string | null;
+  seedingMode: string | null;
+  linkMode: string | null;
+  databases: ArmDatabaseFacts[];
+}
+
+export interface ArmDatabaseFacts {
+  databaseName: string | null;
+  replicaState: string | null;
+  /** Percent, parsed from the text "80%". */
+  seedingProgressPercent: number | null;
+  synchronizationHealth: string | null;
+  connectedState: string | null;
+  lastReceivedLsn: Lsn | null;
+  lastReceivedAt: Date | null;
+  lastSentLsn: Lsn | null;
+  lastSentAt: Date | null;
+  lastCommitLsn: Lsn | null;
+  lastCommitAt: Date | null;
+  lastHardenedLsn: Lsn | null;
+  lastHardenedAt: Date | null;
+  mostRecentLinkError: string | null;
+  /** The SQL Server's certificate as the managed instance holds it. */
+  partnerCertificateName: string | null;
+  partnerCertificateExpiresAt: Date | null;
+  /** Meaningful only while the managed instance is primary; null otherwise. */
+  instanceSendReplicationLagSeconds: number | null;
+  instanceRedoReplicationLagSeconds: number | null;
+}
+
+export interface ArmInstanceFacts {
+  armId: string | null;
+  name: string;
+  fullyQualifiedDomainName: string | null;
+  state: string | null;
+  skuName: string | null;
+  tier: string | null;
+  vCores: number | null;
+  storageSizeGb: number | null;
+  collation: string | null;
+  timezoneId: string | null;
+  /** The managed instance's own endpoint certificate and the partners' certificates it trusts, dates from the DER. */
+  certificates: CertificateFacts[];
+}
+
+/** Narrow a link sample's facts by vantage. */
+export function isSqlVantage(vantage: Vantage): vantage is "partner" | "instance" {
+  return vantage !== "arm";
+}

@@ -1,0 +1,129 @@
+// What pages read: plain, JSON-safe (times as ISO text) pictures of the estate, a link, a series. Made by lib/history, drawn by components.
+import type { Assessment, Phase, SourceState, Transition } from "./assessment.ts";
+import type { Vantage } from "./vantage.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Dates become ISO 8601 text on their way to a page; everything else keeps its shape. */
+export type Plain<T> = T extends Date
+  ? string
+  : T extends (infer U)[]
+    ? Plain<U>[]
+    : T extends string | number | boolean | null | undefined
+      ? T
+      : T extends object
+        ? { [K in keyof T]: Plain<T[K]> }
+        : T;
+
+/** The estate page in one reading. */
+export interface EstateSnapshot {
+  /** Our clock when the history was read. */
+  readAt: string;
+  isDemo: boolean;
+  links: LinkRow[];
+  sources: SourceHealth[];
+  /** Null: nobody is polling (no live worker). */
+  pollerSeenAt: string | null;
+}
+
+/** One row of the estate table. */
+export interface LinkRow {
+  linkId: string;
+  name: string;
+  databases: string[];
+  /** Estate names of the two sides; null if that side was never seen. */
+  partnerName: string | null;
+  instanceName: string | null;
+  partnerVersion: string | null;
+  /** Which vantages have ever seen the link: a link seen by one side only is shown as such. */
+  seenBy: Vantage[];
+  verdict: Verdict;
+  headline: string;
+  phase: Phase;
+  phaseSince: string;
+  splitBrain: Assessment["splitBrain"];
+  findings: Plain<Assessment["findings"]>;
+  partner: Plain<Assessment["partner"]>;
+  instance: Plain<Assessment["instance"]>;
+  seeding: Plain<Assessment["seeding"]>;
+  numbers: Plain<Assessment["numbers"]>;
+  certificateDays: number | null;
+  /** Newest sample by voice; null: never, or nobody is asked. */
+  observedAt: Record<Vantage, string | null>;
+  /** Which source stands for each voice; null: nobody is asked. */
+  sourceIds: Record<Vantage, string | null>;
+  /** Last 12 h, at most 72 points, for the sparkline; null points are gaps. */
+  spark: { what: "seeding-rate" | "redo-lag" | "send-lag"; unit: "bytes/s" | "s"; points: (number | null)[] } | null;
+}
+
+/** One source on the page about Linkspan itself and in the bar's ticks. */
+export type SourceHealth = Plain<SourceState> & {
+  verdict: Verdict;
+  reason: string;
+  linkCount: number;
+  dueAt: string | null;
+  backoffUntil: string | null;
+  ownedBy: string | null;
+  /** Of the last hour. */
+  polls: number;
+  failures: number;
+  durationMsMedian: number | null;
+  durationMsP95: number | null;
+  latenessMsP95: number | null;
+  /** Time spent on the monitored server per minute, ms; null if it does not tell. */
+  serverMsPerMinute: number | null;
+  roundTripsPerPoll: number | null;
+  blind: { fact: string; permission: string }[];
+};
+
+/** A link's page in one reading. */
+export interface LinkSnapshot {
+  readAt: string;
+  isDemo: boolean;
+  link: LinkRow;
+  assessment: Plain<Omit<Assessment, "memory" | "tracks">>;
+  /** Raw facts by voice, for "who says what"; null = never said. */
+  facts: { vantage: Vantage; observedAt: string; facts: unknown; instanceFacts: unknown }[];
+  sources: SourceHealth[];
+  /** Newest first, at most 100. */
+  transitions: Plain<Transition>[];
+  pollerSeenAt: string | null;
+}
+
+export type SeriesRange = "1h" | "6h" | "24h" | "7d" | "30d" | "90d" | "seeding";
+
+export type Metric =
+  | "transferredBytes"
+  | "seedingRateBytesPerSecond"
+  | "diskWaitShare"
+  | "networkWaitShare"
+  | "logSendQueueKb"
+  | "logSendRateKbPerSecond"
+  | "redoQueueKb"
+  | "redoRateKbPerSecond"
+  | "sendLagSeconds"
+  | "redoLagSeconds";
+
+/** One chart window: at most about 500 points a series. A point is null where nothing was known. */
+export interface SeriesWindow {
+  linkId: string;
+  from: string;
+  to: string;
+  bucketSeconds: number;
+  /** Which store answered: raw samples, 5-minute or hourly rollups. */
+  tier: "raw" | "5min" | "hour";
+  /** Bucket starts, ISO. */
+  at: string[];
+  series: { metric: Metric; vantage: Vantage; mean: (number | null)[]; max: (number | null)[] }[];
+}
+
+/** Health and verdict bands: back-to-back segments by track; value null = not known. */
+export interface BandWindow {
+  linkId: string;
+  from: string;
+  to: string;
+  bands: {
+    subject: "verdict" | "health.partner" | "health.instance" | "health.arm" | "phase" | "connection";
+    segments: { from: string; to: string; value: string | null; verdict: Verdict; reason: string }[];
+  }[];
+  events: { at: string; subject: string; verdict: Verdict; text: string }[];
+}

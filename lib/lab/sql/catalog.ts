@@ -1,0 +1,34 @@
+// What the engine needs to know of a server: which views and columns exist there (by platform and version), and their rows right now.
+import type { Column, SqlValue } from "./result.ts";
+
+export type Platform = "box" | "mi";
+
+/** Major version as SQL Server counts: 13 = 2016, 14 = 2017, 15 = 2019, 16 = 2022, 17 = 2025. A managed instance reports 12, but has the columns of 17. */
+export interface Flavour {
+  platform: Platform;
+  majorVersion: number;
+}
+
+/** A view or table: schema-qualified lower-case name ("sys.databases", "msdb.dbo.backupset") and its columns in order. */
+export interface TableDefinition {
+  name: string;
+  columns: Column[];
+}
+
+/** Rows as objects by column name in lower case; an absent column is NULL. */
+export type Row = Record<string, SqlValue>;
+
+/** One SQL Server or managed instance, as the engine sees it. */
+export interface Server {
+  flavour: Flavour;
+  /** @@SERVERNAME, SERVERPROPERTY(…) by lower-case property name. */
+  properties: Record<string, SqlValue>;
+  /** Offset of the server's local clock from UTC in minutes; GETDATE() and most DMV datetimes are local, SYSUTCDATETIME() is UTC. */
+  utcOffsetMinutes: number;
+  /** The server's own clock, ms since 1970 UTC. */
+  now(): number;
+  /** Rows of a view or table now, as this login sees them (a login without VIEW ANY DEFINITION sees none of the catalog views). */
+  rows(table: string, login: string, argument?: SqlValue[]): Row[];
+  /** HAS_PERMS_BY_NAME(NULL, NULL, permission) and the check behind errors 300/297 for DMVs. */
+  hasPermission(login: string, permission: string): boolean;
+}
