@@ -1,0 +1,9 @@
+// `npm run demo`: from a bare checkout to a running Linkspan that watches the lab.
+import { ensureBuilt, ensureGenerated, ensureInstalled } from "./prepare.mjs";
+
+await ensureInstalled();
+await ensureGenerated();
+await ensureBuilt();
+(await import("tsx/esm/api")).register();
+const { launch } = await import("./launch.ts");
+await launch({ isDemo: true });

@@ -1,0 +1,118 @@
+// Starts what one command promises (Postgres, the lab if asked, the web server), says the address, and stops all of it again.
+import { type ChildProcess, spawn } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { openDatabase } from "./database.ts";
+import { root, run, say } from "./prepare.mjs";
+
+export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
+  const directory = path.resolve(root, process.env.LINKSPAN_DATA ?? ".data");
+  const port = Number(process.env.PORT ?? 3000);
+  const host = process.env.HOST ?? "127.0.0.1";
+  const running: { name: string; stop: () => Promise<void> }[] = [];
+  let stopping: Promise<void> | null = null;
+  const stop = (code: number): Promise<void> => {
+    stopping ??= (async () => {
+      for (const { name, stop: end } of running.reverse()) await end().catch((error) => say(`${name}: ${error.message}`));
+      say("stopped");
+      process.exit(code);
+    })();
+    return stopping;
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+  try {
+    await refuseBusyPort(host, port);
+    fs.mkdirSync(directory, { recursive: true });
+    const database = await openDatabase({ directory, own: true, say });
+    running.push({ name: "Postgres", stop: database.stop });
+    const environment: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: database.url, LINKSPAN_DATA: directory };
+    if (isDemo) {
+      const lab = await startLab(path.join(directory, "lab"));
+      running.push({ name: "the lab", stop: () => end(lab.child) });
+      Object.assign(environment, lab.environment);
+      const code = await run("filling 30 days of demo history", process.execPath, ["--import", "tsx", "prisma/seed.ts"], { env: environment });
+      if (code !== 0) throw new Error(`filling the demo history failed with exit code ${code}; its output above says why`);
+    } else if (!environment.LINKSPAN_ESTATE) {
+      say("LINKSPAN_ESTATE names no estate file, so there is nothing to watch yet. See public/estate.example.yaml.");
+    }
+    const web = leashed(["--import", "./lib/launch/leash.mjs", ".next/standalone/server.js"], {
+      ...environment,
+      LINKSPAN_ESTATE: environment.LINKSPAN_ESTATE && path.resolve(root, environment.LINKSPAN_ESTATE),
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOSTNAME: host,
+    });
+    running.push({ name: "the web server", stop: () => end(web) });
+    web.on("exit", (code) => {
+      if (!stopping) say(`the web server ended by itself (exit code ${code})`);
+      void stop(code ?? 1);
+    });
+    const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+    await untilReady(`${address}/api/health/live`);
+    say(`Linkspan is ready: ${address}${isDemo ? "  (demo estate; Ctrl-C stops everything, history is kept)" : ""}`);
+    process.send?.({ ready: address });
+  } catch (error) {
+    if (stopping) return;
+    console.error(`Linkspan could not start: ${(error as Error).message}`);
+    await stop(1);
+  }
+}
+
+/** The lab as a process of its own; its estate file and secrets come back as environment. */
+async function startLab(directory: string): Promise<{ child: ChildProcess; environment: NodeJS.ProcessEnv }> {
+  const child = leashed(
+    ["--import", "tsx", "--import", "./lib/launch/leash.mjs", "lib/lab/cli.ts", "--scenario", "demo", "--directory", directory],
+    process.env,
+    "pipe",
+  );
+  const environment = await new Promise<NodeJS.ProcessEnv>((resolve, reject) => {
+    let text = "";
+    child.stdout?.on("data", (chunk: Buffer) => {
+      text += chunk;
+      const line = text.split("\n").find((candidate) => candidate.startsWith("{"));
+      if (line && text.includes("\n")) resolve((JSON.parse(line) as { environment: NodeJS.ProcessEnv }).environment);
+    });
+    child.on("exit", (code) => reject(new Error(`the lab ended with exit code ${code}`)));
+  });
+  say("the lab is up: 6 SQL Servers and 3 managed instances on this machine");
+  return { child, environment };
+}
+
+/** A child in a process group of its own (Ctrl-C reaches only us; we stop it in order) that ends when we are gone. */
+function leashed(args: string[], env: NodeJS.ProcessEnv, stdout: "inherit" | "pipe" = "inherit"): ChildProcess {
+  return spawn(process.execPath, args, { cwd: root, env, detached: true, stdio: ["ignore", stdout, "inherit", "ipc"] });
+}
+
+/** SIGTERM, and SIGKILL after eight seconds. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGTERM");
+  const force = setTimeout(() => child.kill("SIGKILL"), 8000);
+  await gone;
+  clearTimeout(force);
+}
+
+async function refuseBusyPort(host: string, port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535`);
+  await new Promise<void>((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new Error(`port ${port} on ${host} cannot be used (${error.code}). Stop what uses it, or choose another: PORT=3001 npm run demo`)),
+    );
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    try {
+      if ((await fetch(url)).ok) return;
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the web server did not answer within a minute");
+}
