@@ -1,0 +1,210 @@
+// One warm connection to one instance, and the only place that knows the driver: deadlines, TLS, and what its errors mean.
+import { isIP } from "node:net";
+import type { ConnectionPool, config as DriverConfig, Request } from "mssql";
+import type { TokenSource } from "../azure-credential.ts";
+import type { Secret } from "../secret.ts";
+import { LookFailure } from "../source.ts";
+
+export interface SqlAddress {
+  /** Name in the estate, for messages. */
+  name: string;
+  host: string;
+  /** A port, or the name of a named instance that SQL Server Browser resolves. */
+  at: { port: number } | { instance: string };
+  login: { user: string; password: Secret } | { token: TokenSource };
+  readOnlyIntent: boolean;
+  tls: SqlTls;
+}
+
+export interface SqlTls {
+  /** `strict` speaks TLS before TDS (SQL Server 2022 and later). */
+  encrypt: "on" | "strict";
+  /** PEM text of the authorities to trust in place of the system's. */
+  ca: string | null;
+  /** The name in the certificate, where it is not the host. */
+  serverName: string | null;
+  /** Accept any certificate. */
+  isUnchecked: boolean;
+}
+
+const connectMs = 10_000;
+const requestMs = 15_000;
+const cancelMs = 2_000;
+const azureSqlScope = "https://database.windows.net/.default";
+
+export class SqlConnection {
+  readonly #address: SqlAddress;
+  #pool: ConnectionPool | null = null;
+  /** Values that must never show in a message. */
+  #secrets: string[] = [];
+
+  constructor(address: SqlAddress) {
+    this.#address = address;
+  }
+
+  get isOpen(): boolean {
+    return this.#pool?.connected === true;
+  }
+
+  /** Throws LookFailure. */
+  async open(signal: AbortSignal): Promise<void> {
+    try {
+      const config = await this.#config(signal);
+      const { default: mssql } = await import("mssql");
+      const pool = new mssql.ConnectionPool(config);
+      // A socket that dies between polls speaks up here; the next poll finds the pool closed and opens anew.
+      pool.on("error", () => void this.close());
+      this.#pool = pool;
+      await untilAborted(signal, pool.connect(), () => void pool.close().catch(() => {}));
+    } catch (error) {
+      await this.close();
+      throw this.#failure(error, signal);
+    }
+  }
+
+  /** The result sets of one batch, in order. Throws LookFailure and closes the connection. */
+  async batch(sql: string, signal: AbortSignal): Promise<Record<string, unknown>[][]> {
+    let request: Request | null = null;
+    try {
+      if (!this.#pool) throw new LookFailure("unreachable", `${this.#address.name}: the connection is closed`);
+      request = this.#pool.request();
+      const asked = request;
+      const { recordsets } = await untilAborted(signal, asked.batch(sql), () => asked.cancel());
+      return recordsets as Record<string, unknown>[][];
+    } catch (error) {
+      await this.close();
+      throw this.#failure(error, signal);
+    }
+  }
+
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = null;
+    // A pool that waits for a dead server's farewell must not hold up the poll.
+    if (pool)
+      await Promise.race([pool.close().catch(() => {}), new Promise((done) => setTimeout(done, cancelMs).unref())]);
+  }
+
+  async #config(signal: AbortSignal): Promise<DriverConfig> {
+    const { host, at, login, readOnlyIntent, tls } = this.#address;
+    const options: Record<string, unknown> = {
+      encrypt: tls.encrypt === "strict" ? "strict" : true,
+      trustServerCertificate: tls.isUnchecked,
+      ...(tls.ca && { cryptoCredentialsDetails: { ca: tls.ca } }),
+      // Node takes no IP address as a TLS server name; unchecked, any name will do.
+      serverName: tls.serverName ?? (isIP(host) ? "sql-server" : host),
+      ...("instance" in at && { instanceName: at.instance }),
+      readOnlyIntent,
+      useUTC: true,
+      appName: "Linkspan",
+      connectTimeout: connectMs,
+      requestTimeout: requestMs,
+      cancelTimeout: cancelMs,
+      maxRetriesOnTransientErrors: 0,
+    };
+    const authentication =
+      "token" in login
+        ? {
+            type: "azure-active-directory-access-token",
+            options: { token: (await login.token(azureSqlScope, signal)).token },
+          }
+        : { type: "default", options: { userName: login.user, password: login.password.read() } };
+    this.#secrets = Object.values(authentication.options).filter((value) => value !== ("user" in login && login.user));
+    const config: Record<string, unknown> = {
+      server: host,
+      ...("port" in at && { port: at.port }),
+      database: "master",
+      authentication,
+      options,
+      validateConnection: "socket",
+      pool: { max: 1, min: 0, idleTimeoutMillis: 3_600_000, acquireTimeoutMillis: connectMs + cancelMs },
+    };
+    return config as unknown as DriverConfig;
+  }
+
+  #failure(error: unknown, signal: AbortSignal): LookFailure {
+    if (error instanceof LookFailure) return error;
+    const { name, login } = this.#address;
+    const who = "user" in login ? `login ${login.user}` : "the Entra identity";
+    const failure = signal.aborted
+      ? new LookFailure("timeout", `${name} did not answer in time`)
+      : explain(error, name, who);
+    return this.#secrets.reduce((safe, secret) => withoutSecret(safe, secret), failure);
+  }
+}
+
+interface DriverError {
+  code?: string;
+  number?: number;
+  message?: string;
+  precedingErrors?: DriverError[];
+  originalError?: DriverError;
+}
+
+/** SQL Server's numbers for "you may not": object, database, server, login. */
+const deniedNumbers = new Set([
+  229, 230, 262, 297, 300, 371, 916, 4060, 4064, 15247, 18401, 18452, 18456, 18470, 18486, 18487, 18488,
+]);
+const permissionNumbers = new Set([229, 230, 262, 297, 300, 371]);
+
+function explain(error: unknown, name: string, who: string): LookFailure {
+  const said = (error ?? {}) as DriverError;
+  const all = [...(said.precedingErrors ?? []), said, ...(said.originalError ? [said.originalError] : [])];
+  const numbers = all.map((one) => one.number).filter((number) => typeof number === "number");
+  const words = (said.message ?? String(error)).slice(0, 500);
+  const code = numbers.length > 0 ? String(numbers[0]) : (said.code ?? null);
+
+  if (numbers.some((number) => permissionNumbers.has(number))) {
+    const permission = all.map((one) => /VIEW [A-Z ]+?(?= permission)/.exec(one.message ?? "")?.[0]).find(Boolean);
+    return new LookFailure(
+      "denied",
+      `${name}: ${who} lacks ${permission ?? "VIEW SERVER STATE (2022 and later: VIEW SERVER PERFORMANCE STATE)"}; grant it as in grants.sql`,
+      { code },
+    );
+  }
+  if (said.code === "ELOGIN" || numbers.some((number) => deniedNumbers.has(number))) {
+    return new LookFailure("denied", `${name} refused ${who}: ${words}. Check the credential in the estate file`, {
+      code,
+    });
+  }
+  if (said.code === "ETIMEOUT" || said.code === "ETIME" || said.code === "ECANCEL" || numbers.includes(1222)) {
+    return new LookFailure("timeout", `${name} did not answer in time: ${words}`, { code });
+  }
+  if (/certificate|altnames|self.signed|SSL routines|wrong version number|TLS/i.test(words)) {
+    return new LookFailure(
+      "unreachable",
+      `${name}: its certificate was not accepted (${words}). Name its authority in tls.ca, or its name in tls.serverName`,
+      { code },
+    );
+  }
+  if (numbers.length > 0) {
+    return new LookFailure("malformed", `${name} answered with error ${numbers[0]}: ${words}`, { code });
+  }
+  if (/^E(SOCKET|CONN|NOTFOUND|INSTLOOKUP|NOTOPEN|CLOSE|HOST|PIPE|NET|AI_AGAIN|ENCRYPT)/.test(said.code ?? "")) {
+    return new LookFailure("unreachable", `${name} cannot be reached: ${words}`, { code });
+  }
+  return new LookFailure("malformed", `${name} answered something that is not TDS: ${words}`, { code });
+}
+
+function withoutSecret(failure: LookFailure, secret: string): LookFailure {
+  if (secret === "" || !failure.message.includes(secret)) return failure;
+  return new LookFailure(failure.kind, failure.message.replaceAll(secret, "***"), failure);
+}
+
+/** The promise, or a rejection as soon as the signal aborts; `stop` then tells the driver. */
+async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>, stop: () => void): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      stop();
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
