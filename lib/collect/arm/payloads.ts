@@ -1,0 +1,219 @@
+// From ARM's answers to facts, api-version 2025-01-01: every field may be missing, enums are open, and odd values are not known rather than wrong.
+import { z } from "zod";
+import { parseLsn } from "../../domain/lsn.ts";
+import type { ArmDatabaseFacts, ArmInstanceFacts, ArmLinkFacts, CertificateFacts } from "../../domain/sample.ts";
+import { LookFailure } from "../source.ts";
+import { readCertificate } from "./certificate.ts";
+
+/** A field of another type than documented counts as missing. */
+const text = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+const number = z
+  .number()
+  .finite()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+const time = text.transform((value) => {
+  const at = value === null ? Number.NaN : Date.parse(value);
+  // .NET's default date means that nothing ever happened.
+  return Number.isNaN(at) || at < Date.UTC(1990, 0) ? null : new Date(at);
+});
+const lsn = z
+  .union([z.string(), z.null(), z.undefined()])
+  .catch(null)
+  .transform((value) => parseLsn(value));
+/** "80%", or a bare number. */
+const percent = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .catch(null)
+  .transform((value) => {
+    const digits = /^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$/.exec(String(value ?? ""))?.[1];
+    return digits !== undefined && Number(digits) <= 100 ? Number(digits) : null;
+  });
+/** A sentence, or only the number of SQL Server's error, as text or as a number. */
+const linkError = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .catch(null)
+  .transform((value) =>
+    value === null || value === undefined || String(value).trim() === "" ? null : String(value).trim(),
+  );
+
+const database = z.object({
+  databaseName: text,
+  replicaState: text,
+  seedingProgress: percent,
+  synchronizationHealth: text,
+  connectedState: text,
+  lastReceivedLsn: lsn,
+  lastReceivedTime: time,
+  lastSentLsn: lsn,
+  lastSentTime: time,
+  lastCommitLsn: lsn,
+  lastCommitTime: time,
+  lastHardenedLsn: lsn,
+  lastHardenedTime: time,
+  mostRecentLinkError: linkError,
+  partnerAuthCertValidity: z.object({ certificateName: text, expiryDate: time }).nullish().catch(null),
+  instanceSendReplicationLagSeconds: number,
+  instanceRedoReplicationLagSeconds: number,
+});
+
+const link = z.object({
+  id: text,
+  name: text,
+  properties: z
+    .object({
+      distributedAvailabilityGroupName: text,
+      distributedAvailabilityGroupId: text,
+      replicationMode: text,
+      partnerLinkRole: text,
+      instanceLinkRole: text,
+      partnerAvailabilityGroupName: text,
+      instanceAvailabilityGroupName: text,
+      partnerEndpoint: text,
+      failoverMode: text,
+      seedingMode: text,
+      linkMode: text,
+      databases: z.array(database).nullish().catch(null),
+    })
+    .nullish(),
+});
+
+const managedInstance = z.object({
+  id: text,
+  name: text,
+  sku: z.object({ name: text, tier: text }).nullish().catch(null),
+  properties: z
+    .object({
+      fullyQualifiedDomainName: text,
+      state: text,
+      vCores: number,
+      storageSizeInGB: number,
+      collation: text,
+      timezoneId: text,
+    })
+    .nullish(),
+});
+
+const endpointCertificate = z.object({ name: text, properties: z.object({ publicBlob: text }).nullish() });
+const trustCertificate = z.object({
+  name: text,
+  properties: z.object({ publicBlob: text, thumbprint: text, certificateName: text }).nullish(),
+});
+
+const page = z.object({ value: z.array(z.unknown()), nextLink: text });
+
+/** One page of a list. Throws LookFailure (malformed). */
+export function readPage(what: string, body: unknown): { entries: unknown[]; nextLink: string | null } {
+  const { value, nextLink } = parse(what, page, body);
+  return { entries: value, nextLink };
+}
+
+/** Throws LookFailure (malformed) for an entry that is no link at all, or has no name. */
+export function readLink(body: unknown): ArmLinkFacts {
+  const { id, name: resourceName, properties } = parse("distributedAvailabilityGroups", link, body);
+  const name = properties?.distributedAvailabilityGroupName ?? resourceName;
+  if (!name) throw new LookFailure("malformed", "distributedAvailabilityGroups: an entry has no name");
+  const instanceLinkRole = properties?.instanceLinkRole ?? null;
+  return {
+    armId: id,
+    name,
+    distributedAvailabilityGroupId: properties?.distributedAvailabilityGroupId?.toLowerCase() ?? null,
+    replicationMode: properties?.replicationMode ?? null,
+    partnerLinkRole: properties?.partnerLinkRole ?? null,
+    instanceLinkRole,
+    partnerAvailabilityGroupName: properties?.partnerAvailabilityGroupName ?? null,
+    instanceAvailabilityGroupName: properties?.instanceAvailabilityGroupName ?? null,
+    partnerEndpoint: properties?.partnerEndpoint ?? null,
+    failoverMode: properties?.failoverMode ?? null,
+    seedingMode: properties?.seedingMode ?? null,
+    linkMode: properties?.linkMode ?? null,
+    databases: (properties?.databases ?? []).map((one) => databaseOf(one, instanceLinkRole === "Primary")),
+  };
+}
+
+function databaseOf(one: z.infer<typeof database>, isInstancePrimary: boolean): ArmDatabaseFacts {
+  return {
+    databaseName: one.databaseName,
+    replicaState: one.replicaState,
+    seedingProgressPercent: one.seedingProgress,
+    synchronizationHealth: one.synchronizationHealth,
+    connectedState: one.connectedState,
+    lastReceivedLsn: one.lastReceivedLsn,
+    lastReceivedAt: one.lastReceivedTime,
+    lastSentLsn: one.lastSentLsn,
+    lastSentAt: one.lastSentTime,
+    lastCommitLsn: one.lastCommitLsn,
+    lastCommitAt: one.lastCommitTime,
+    lastHardenedLsn: one.lastHardenedLsn,
+    lastHardenedAt: one.lastHardenedTime,
+    mostRecentLinkError: one.mostRecentLinkError,
+    partnerCertificateName: one.partnerAuthCertValidity?.certificateName ?? null,
+    partnerCertificateExpiresAt: one.partnerAuthCertValidity?.expiryDate ?? null,
+    // While the instance is the secondary these fields are absent or 0, and 0 would be a lie.
+    instanceSendReplicationLagSeconds: isInstancePrimary ? one.instanceSendReplicationLagSeconds : null,
+    instanceRedoReplicationLagSeconds: isInstancePrimary ? one.instanceRedoReplicationLagSeconds : null,
+  };
+}
+
+/** Throws LookFailure (malformed). */
+export function readManagedInstance(body: unknown, certificates: CertificateFacts[]): ArmInstanceFacts {
+  const { id, name, sku, properties } = parse("managedInstances", managedInstance, body);
+  if (!name) throw new LookFailure("malformed", "managedInstances: the answer has no name");
+  return {
+    armId: id,
+    name,
+    fullyQualifiedDomainName: properties?.fullyQualifiedDomainName ?? null,
+    state: properties?.state ?? null,
+    skuName: sku?.name ?? null,
+    tier: sku?.tier ?? null,
+    vCores: properties?.vCores ?? null,
+    storageSizeGb: properties?.storageSizeInGB ?? null,
+    collation: properties?.collation ?? null,
+    timezoneId: properties?.timezoneId ?? null,
+    certificates,
+  };
+}
+
+/** The instance's own certificate for mirroring; its other endpoints' are none of the link's business. */
+export function readEndpointCertificates(entries: unknown[]): CertificateFacts[] {
+  return entries.flatMap((entry) => {
+    const { name, properties } = parse("endpointCertificates", endpointCertificate, entry);
+    if (name !== null && name !== "DATABASE_MIRRORING") return [];
+    const certificate = readCertificate(properties?.publicBlob ?? "", name, "endpoint");
+    return certificate ? [certificate] : [];
+  });
+}
+
+/** The partners' certificates as the instance trusts them; one whose blob cannot be read keeps its name and thumbprint, without dates. */
+export function readTrustCertificates(entries: unknown[]): CertificateFacts[] {
+  return entries.map((entry) => {
+    const { name: resourceName, properties } = parse("serverTrustCertificates", trustCertificate, entry);
+    const name = properties?.certificateName ?? resourceName;
+    const thumbprint = properties?.thumbprint?.replace(/^0x/i, "").toUpperCase() ?? null;
+    return (
+      readCertificate(properties?.publicBlob ?? "", name, "trust") ?? {
+        name: name ?? "",
+        use: "trust",
+        subject: null,
+        issuer: null,
+        thumbprint,
+        startsAt: null,
+        expiresAt: null,
+      }
+    );
+  });
+}
+
+function parse<T>(what: string, shape: z.ZodType<T>, body: unknown): T {
+  const parsed = shape.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join(".") || "the answer";
+  throw new LookFailure("malformed", `${what}: ${field} is not what api-version 2025-01-01 describes`);
+}

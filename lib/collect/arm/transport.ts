@@ -1,0 +1,180 @@
+// GET against Azure Resource Manager through @azure/arm-sql's own pipeline, and what its refusals mean. Loaded on first use.
+import type { SqlManagementClient } from "@azure/arm-sql";
+import type { TokenSource } from "../azure-credential.ts";
+import { LookFailure } from "../source.ts";
+
+/** The package's own model ends in 2021; this is the version payloads.ts reads. */
+const apiVersion = "2025-01-01";
+const requestMs = 15_000;
+
+export interface ArmAddress {
+  /** Name in the estate, for messages. */
+  name: string;
+  /** https://management.azure.com, or http:// for a lab on this machine. */
+  endpoint: string;
+  /** /subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/managedInstances/… */
+  resourceId: string;
+  token: TokenSource;
+}
+
+export interface ArmAnswer {
+  body: unknown;
+  /** From the Date header, which has whole seconds. */
+  serverDate: Date | null;
+}
+
+export class ArmConnection {
+  readonly #address: ArmAddress;
+  #client: Promise<SqlManagementClient> | null = null;
+
+  constructor(address: ArmAddress) {
+    this.#address = address;
+  }
+
+  /** Address of the managed instance, or of a list under it. */
+  urlOf(list?: string): string {
+    const { endpoint, resourceId } = this.#address;
+    return `${endpoint.replace(/\/$/, "")}${resourceId}${list ? `/${list}` : ""}?api-version=${apiVersion}`;
+  }
+
+  /** `what`: the resource type in the permission to read it. Throws LookFailure. */
+  async get(url: string, what: string, signal: AbortSignal): Promise<ArmAnswer> {
+    const { name, endpoint } = this.#address;
+    // Our token goes to nobody else, whatever a nextLink says.
+    if (new URL(url, endpoint).origin !== new URL(endpoint).origin) {
+      throw new LookFailure("malformed", `${name}: the next page lies on another host than ${endpoint}`);
+    }
+    try {
+      this.#client ??= connect(this.#address);
+      const { createPipelineRequest } = await import("@azure/core-rest-pipeline");
+      const request = createPipelineRequest({
+        url,
+        method: "GET",
+        abortSignal: signal,
+        timeout: requestMs,
+        allowInsecureConnection: endpoint.startsWith("http://"),
+      });
+      request.headers.set("accept", "application/json");
+      const response = await (await this.#client).sendRequest(request);
+      if (response.status !== 200) throw this.#refusal(response.status, response.bodyAsText, response.headers, what);
+      const date = Date.parse(response.headers.get("date") ?? "");
+      return {
+        body: this.#json(response.bodyAsText, what),
+        serverDate: Number.isNaN(date) ? null : new Date(date),
+      };
+    } catch (error) {
+      if (error instanceof LookFailure) throw error;
+      if (signal.aborted) throw new LookFailure("timeout", `Azure did not answer about ${name} in time`);
+      throw this.#unreachable(error);
+    }
+  }
+
+  #json(text: string | null | undefined, what: string): unknown {
+    try {
+      return JSON.parse(text ?? "");
+    } catch {
+      throw new LookFailure("malformed", `${this.#address.name}: ${what} was answered with something that is not JSON`);
+    }
+  }
+
+  #refusal(status: number, text: string | null | undefined, headers: Headers, what: string): LookFailure {
+    const { name, resourceId } = this.#address;
+    const code = errorCode(text) ?? String(status);
+    const retryAfterMs = retryAfter(headers);
+    if (status === 429 || status === 503) {
+      return new LookFailure("throttled", `Azure asks to wait before reading ${name} again (${code})`, {
+        code,
+        retryAfterMs,
+      });
+    }
+    if (status === 401) {
+      return new LookFailure(
+        "denied",
+        `Azure did not accept the credential for ${name} (${code}). Check it in the estate file`,
+        { code },
+      );
+    }
+    if (status === 403) {
+      return new LookFailure(
+        "denied",
+        `The credential may not read ${what} of ${name} (${code}). Give it the Reader role on the managed instance, or Microsoft.Sql/${what}/read`,
+        { code },
+      );
+    }
+    if (status === 404) {
+      return new LookFailure(
+        "unreachable",
+        `Azure knows no managed instance at ${resourceId} (${code}). Check resourceId in the estate file`,
+        { code },
+      );
+    }
+    if (status === 408 || status === 504)
+      return new LookFailure("timeout", `Azure gave up on reading ${name} (${code})`, { code, retryAfterMs });
+    return new LookFailure("unreachable", `Azure answered ${status} about ${name} (${code})`, { code, retryAfterMs });
+  }
+
+  #unreachable(error: unknown): LookFailure {
+    const { name, endpoint } = this.#address;
+    const { code, message } = (error ?? {}) as { code?: string; message?: string };
+    const words = (message ?? String(error)).split("\n", 1)[0]!.slice(0, 300);
+    if (code === "ETIMEDOUT" || (error as Error | null)?.name === "AbortError") {
+      return new LookFailure("timeout", `Azure did not answer about ${name} in time`, { code: code ?? null });
+    }
+    if (code === "PARSE_ERROR" || /^HPE_/.test(code ?? "")) {
+      return new LookFailure("malformed", `${name}: the answer of ${endpoint} cannot be read`, { code: code ?? null });
+    }
+    return new LookFailure("unreachable", `${endpoint} cannot be reached about ${name}: ${words}`, {
+      code: code ?? null,
+    });
+  }
+}
+
+interface Headers {
+  get(name: string): string | undefined;
+}
+
+async function connect({ endpoint, resourceId, token }: ArmAddress): Promise<SqlManagementClient> {
+  const { SqlManagementClient: Client } = await import("@azure/arm-sql");
+  const getToken = async (scopes: string | string[], options?: { abortSignal?: unknown }) => {
+    const { token: value, expiresAt } = await token(
+      [scopes].flat().join(" "),
+      options?.abortSignal as AbortSignal | undefined,
+    );
+    return { token: value, expiresOnTimestamp: expiresAt };
+  };
+  const subscription = resourceId.split("/")[2] ?? "";
+  // Waiting and trying again is the schedule's business.
+  const client = new Client({ getToken }, subscription, { endpoint, retryOptions: { maxRetries: 0 } });
+  if (endpoint.startsWith("http://")) {
+    // The pipeline's own bearer policy refuses clear text; the estate file allows that for a lab on this machine only.
+    client.pipeline.removePolicy({ name: "bearerTokenAuthenticationPolicy" });
+    client.pipeline.addPolicy({
+      name: "labBearer",
+      sendRequest: async (request, next) => {
+        request.headers.set("authorization", `Bearer ${(await getToken("lab")).token}`);
+        return next(request);
+      },
+    });
+  }
+  return client;
+}
+
+function errorCode(text: string | null | undefined): string | null {
+  try {
+    const { error } = JSON.parse(text ?? "") as { error?: { code?: unknown } };
+    return typeof error?.code === "string" ? error.code.slice(0, 100) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds, or an HTTP date counted from the answer's own Date, or Azure's milliseconds. */
+function retryAfter(headers: Headers): number | null {
+  const ms = headers.get("retry-after-ms") ?? headers.get("x-ms-retry-after-ms");
+  if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
+  const value = headers.get("retry-after");
+  if (value === undefined) return null;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const wait = Date.parse(value) - Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(wait) ? null : Math.max(0, wait);
+}
