@@ -6,7 +6,7 @@ const floors = {
   components: { at: "^components/", may: ["actions", "format", "domain"] },
   actions: { at: "^lib/actions/", may: ["tick", "history", "session", "domain"] },
   tick: { at: "^lib/(tick|scheduler)\\.ts", may: ["estate", "collect", "history", "alerts", "domain", "env"] },
-  estate: { at: "^lib/(estate|estate-file)(\\.test)?\\.ts", may: ["collect", "alerts", "history", "domain", "env"] },
+  estate: { at: "^lib/estate(-file|-shape|-check)?(\\.test)?\\.ts", may: ["collect", "alerts", "history", "domain", "env"] },
   collect: { at: "^lib/collect/", may: ["domain"] },
   format: { at: "^lib/format/", may: ["domain"] },
   alerts: { at: "^lib/alerts/", may: ["domain", "format"] },
