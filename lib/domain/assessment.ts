@@ -212,10 +212,12 @@ export interface Assessment {
 /** What the next assessment needs from this one; kept small, stored with it. */
 export interface Memory {
   seeding: {
+    /** Whose count the points are: two voices' bytes are never mixed. */
+    vantage: Vantage;
     operationId: string | null;
     attempt: number | null;
     startedAt: Date | null;
-    /** Thinned points of the run so far: [server ms since 1970, transferred bytes]; at most 120, the last 10 minutes at full rate. */
+    /** Thinned points of the run so far: [ms since 1970 when it was observed, transferred bytes]; at most 120, the last 10 minutes the densest. */
     points: [at: number, bytes: number][];
     movedAt: Date | null;
     restarts: number;

@@ -18,6 +18,8 @@ export interface Limits {
   certificateProblemDays: number;
   /** Both sides primary for this long, both fresh = confirmed; shorter = suspected (a planned failover passes through it). */
   splitBrainConfirmSeconds: number;
+  /** No side leading, or resolving, for this long is no longer a failover on its way. */
+  leaderlessProblemSeconds: number;
   /** A restarted seeding is told as such for this long. */
   restartShownSeconds: number;
   /** Clocks further apart than this are a finding. */
@@ -36,6 +38,7 @@ export const defaultLimits: Limits = {
   certificateAttentionDays: 30,
   certificateProblemDays: 7,
   splitBrainConfirmSeconds: 30,
+  leaderlessProblemSeconds: 300,
   restartShownSeconds: 3600,
   clockSkewSeconds: 30,
 };

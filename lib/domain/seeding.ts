@@ -1,0 +1,198 @@
+// Where a seeding stands, from both sides, the database state and ARM; automatic_seeding drives, physical stats measure.
+import type { Memory, SeedingProgress } from "./assessment.ts";
+import { type Hearing, otherSide, type SqlHeard } from "./hearing.ts";
+import { forecastRemaining } from "./remaining-time.ts";
+import { leadingSide } from "./roles.ts";
+import type { SqlSeedingFacts } from "./sample.ts";
+import { addPoint, recentRate } from "./seeding-points.ts";
+import { localRows, remoteRows } from "./synchronization.ts";
+import type { Side } from "./vantage.ts";
+
+export type SeedingStage = "waiting" | "running" | "stalled" | "restarted" | "failed";
+
+/** `stage` null: no seeding, or it is done. */
+export interface SeedingReading {
+  stage: SeedingStage | null;
+  progress: SeedingProgress | null;
+  memory: Memory["seeding"];
+  /** The attempt that failed, on the side that tells it. */
+  failed: { row: SqlSeedingFacts; side: Side } | null;
+}
+
+/** The copy as each side tells it: the latest attempt at the source, and at the destination. */
+interface Attempts {
+  sourceSide: Side;
+  source: SqlSeedingFacts | null;
+  destination: SqlSeedingFacts | null;
+}
+
+export function readSeeding(hearing: Hearing): SeedingReading {
+  const before = hearing.previous?.memory.seeding ?? null;
+  if (hearing.partner.facts === null && hearing.instance.facts === null) {
+    return { stage: null, progress: null, memory: before, failed: null };
+  }
+  const attempts = readAttempts(hearing);
+  const basic = basicStage(hearing, attempts);
+  const failed = basic === "failed" ? failedAttempt(attempts) : null;
+  if (basic === null) return { stage: null, progress: null, memory: null, failed: null };
+  if (basic !== "running") return { stage: basic, progress: null, memory: before, failed };
+  const counted = countedAttempt(attempts);
+  if (counted === null) return { stage: "running", progress: null, memory: before, failed: null };
+  const voice = hearing[counted.side];
+  const memory = remember(before, counted.row, voice);
+  const stage = runningStage(hearing, memory, voice.at);
+  return { stage, progress: describe(hearing, counted.row, memory, voice, stage === "stalled"), memory, failed: null };
+}
+
+/** A managed instance also seeds its own local replicas; those rows are called Forwarder… and are not the link's copy. */
+function readAttempts(hearing: Hearing): Attempts {
+  const sourceSide = leadingSide(hearing) ?? "partner";
+  const rows = (side: Side, isSource: boolean) =>
+    (hearing[side].facts?.seedings ?? []).filter(
+      (row) => row.isSource === isSource && !/^forwarder/i.test(row.physical?.roleDesc ?? ""),
+    );
+  return {
+    sourceSide,
+    source: latest(rows(sourceSide, true)),
+    destination: latest(rows(otherSide(sourceSide), false)),
+  };
+}
+
+/** Of several databases the one still at work, else the latest begun. */
+function latest(rows: SqlSeedingFacts[]): SqlSeedingFacts | null {
+  const byTime = [...rows].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0));
+  const newestOf = new Map<string, SqlSeedingFacts>();
+  for (const row of byTime) {
+    const database = row.groupDatabaseId ?? row.databaseName ?? "";
+    if (!newestOf.has(database)) newestOf.set(database, row);
+  }
+  const newest = [...newestOf.values()];
+  return newest.find((row) => row.physical !== null) ?? newest.find((row) => !isCompleted(row)) ?? newest[0] ?? null;
+}
+
+/**
+ * Done is when the copy has left RESTORING and a side says it is complete or log flows. A FAILED at the destination alone
+ * is no failure: it can say so of a seeding that worked, so the source and the database state outweigh it.
+ */
+function basicStage(hearing: Hearing, { sourceSide, source, destination }: Attempts): SeedingStage | null {
+  const isStreaming = source?.physical != null || destination?.physical != null;
+  const copySide = otherSide(sourceSide);
+  const copyRows = localRows(hearing[copySide].facts);
+  const flows = [...copyRows, ...remoteRows(hearing[sourceSide].facts)];
+  const isFlowing =
+    flows.length > 0 && flows.every((row) => /^SYNCHRONIZ(ING|ED)$/.test(row.synchronizationStateDesc ?? ""));
+  const isRestoring = copyRows.some((row) => row.databaseStateDesc === "RESTORING");
+  if (isRestoring) {
+    if (isStreaming) return "running";
+    if (isFailed(source)) return "failed";
+    if (isCompleted(source) || isWorking(source) || isWorking(destination)) return "running";
+    return isFailed(destination) && source === null ? "failed" : "waiting";
+  }
+  if (isFlowing && !isStreaming) return null;
+  if (isStreaming) return "running";
+  if (isFailed(source)) return copyRows.length > 0 ? null : "failed";
+  if (isCompleted(source)) return null;
+  if (isFailed(destination) && source === null) return copyRows.length > 0 ? null : "failed";
+  if (isWorking(source) || isWorking(destination)) return "running";
+  if (source !== null || destination !== null) return isCompleted(destination) ? null : "waiting";
+  return copyRows.length === 0 && armSeeds(hearing) ? "waiting" : null;
+}
+
+function failedAttempt({ sourceSide, source, destination }: Attempts): SeedingReading["failed"] {
+  if (isFailed(source)) return { row: source as SqlSeedingFacts, side: sourceSide };
+  return destination === null ? null : { row: destination, side: otherSide(sourceSide) };
+}
+
+/** The source's own count; the destination's only where the source is not heard. */
+function countedAttempt({ sourceSide, source, destination }: Attempts): { row: SqlSeedingFacts; side: Side } | null {
+  if (source?.physical) return { row: source, side: sourceSide };
+  return destination?.physical ? { row: destination, side: otherSide(sourceSide) } : null;
+}
+
+/** Begins anew when bytes fall, the attempt rises or another operation runs; the bytes so far are lost then. */
+function remember(before: Memory["seeding"], row: SqlSeedingFacts, voice: SqlHeard): NonNullable<Memory["seeding"]> {
+  const at = voice.at;
+  const bytes = row.physical?.transferredSizeBytes ?? null;
+  const fresh = {
+    vantage: voice.vantage,
+    operationId: row.operationId,
+    attempt: row.numberOfAttempts,
+    startedAt: row.physical?.startedAt ?? row.startedAt,
+    points: bytes === null ? [] : [[at.getTime(), bytes] as [number, number]],
+    movedAt: at,
+  };
+  if (before === null) return { ...fresh, restarts: 0, lostBytes: 0, restartedAt: null };
+  const { restarts, lostBytes, restartedAt } = before;
+  if (before.vantage !== voice.vantage) return { ...fresh, restarts, lostBytes, restartedAt };
+  const last = before.points.at(-1);
+  if (last !== undefined && at.getTime() <= last[0]) return before;
+  const hasRestarted =
+    row.operationId !== before.operationId ||
+    (row.numberOfAttempts !== null && before.attempt !== null && row.numberOfAttempts > before.attempt) ||
+    (bytes !== null && last !== undefined && bytes < last[1]);
+  if (hasRestarted)
+    return { ...fresh, restarts: restarts + 1, lostBytes: lostBytes + (last?.[1] ?? 0), restartedAt: at };
+  const hasMoved = bytes !== null && (last === undefined || bytes > last[1]);
+  return {
+    ...before,
+    attempt: row.numberOfAttempts ?? before.attempt,
+    points: bytes === null ? before.points : addPoint(before.points, [at.getTime(), bytes]),
+    movedAt: hasMoved ? at : before.movedAt,
+  };
+}
+
+function runningStage(hearing: Hearing, memory: NonNullable<Memory["seeding"]>, at: Date): SeedingStage {
+  const stillMs = memory.movedAt === null ? 0 : at.getTime() - memory.movedAt.getTime();
+  if (stillMs >= hearing.limits.stallSeconds * 1000) return "stalled";
+  const sinceMs = memory.restartedAt === null ? Number.POSITIVE_INFINITY : at.getTime() - memory.restartedAt.getTime();
+  return sinceMs < hearing.limits.restartShownSeconds * 1000 ? "restarted" : "running";
+}
+
+function describe(
+  hearing: Hearing,
+  row: SqlSeedingFacts,
+  memory: NonNullable<Memory["seeding"]>,
+  voice: SqlHeard,
+  isStalled: boolean,
+): SeedingProgress {
+  const physical = row.physical;
+  const transferredBytes = physical?.transferredSizeBytes ?? null;
+  const databaseBytes = physical?.databaseSizeBytes ?? null;
+  const isSized = databaseBytes !== null && databaseBytes > 0;
+  const answer = forecastRemaining({ points: memory.points, databaseBytes, isStalled, now: hearing.now });
+  return {
+    databaseName: row.databaseName,
+    transferredBytes,
+    databaseBytes,
+    fraction: transferredBytes === null || !isSized ? null : Math.min(1, Math.max(0, transferredBytes / databaseBytes)),
+    rateBytesPerSecond: isStalled ? 0 : recentRate(memory.points),
+    reportedRateBytesPerSecond: physical?.transferRateBytesPerSecond ?? null,
+    serverEstimateAt: physical?.estimatedCompletionAt ?? null,
+    attempt: memory.attempt,
+    restarts: memory.restarts,
+    lostBytes: memory.lostBytes,
+    startedAt: memory.startedAt,
+    movedAt: memory.movedAt,
+    observedAt: voice.at,
+    forecast: answer.forecast,
+    forecastMissing: answer.missing,
+  };
+}
+
+function isFailed(row: SqlSeedingFacts | null): boolean {
+  return /^FAILED/i.test(row?.currentState ?? "");
+}
+
+function isCompleted(row: SqlSeedingFacts | null): boolean {
+  return /^COMPLETED/i.test(row?.currentState ?? "");
+}
+
+/** The list of states is open: what is neither an end nor a known waiting is taken as work. */
+function isWorking(row: SqlSeedingFacts | null): boolean {
+  const state = row?.currentState ?? "";
+  return state !== "" && !/^(FAILED|COMPLETED|PENDING|CHECK_IF_SEEDING_NEEDED|LIMIT_CONCURRENT_BACKUPS)/i.test(state);
+}
+
+export function armSeeds(hearing: Hearing): boolean {
+  return hearing.arm.facts?.databases.some((row) => /seed|creatinglink/i.test(row.replicaState ?? "")) ?? false;
+}
