@@ -15,11 +15,9 @@ export function formatMs(ms: number | null): string {
   return ms < 9950 ? `${(ms / 1000).toFixed(1)} s` : durationWords(ms / 1000);
 }
 
-/** Age in one unit, "8 s", "2 min", "3 h", "5 d"; a time ahead of `now` is "0 s". Takes a Date or ISO text. */
-export function formatAge(at: Date | string | null, now: Date | string): string {
-  if (at === null) return absent;
-  const ms = new Date(now).getTime() - new Date(at).getTime();
-  return Number.isFinite(ms) ? ageWords(ms / 1000) : absent;
+/** Age in one unit, "8 s", "2 min", "3 h", "5 d"; below zero "0 s", for clocks that differ. */
+export function formatAge(seconds: number | null): string {
+  return seconds === null || !Number.isFinite(seconds) ? absent : ageWords(seconds);
 }
 
 /** A running clock: "0:41", "12:07", "1:02:03". */

@@ -14,7 +14,7 @@ const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const dayMs = 86_400_000;
 
 /** Today "03:02", within six days "Wed 22:14", else "28 Nov", in another year "12 Feb 2027". */
-export function formatMoment(at: Date | string | null, zone: string, now: Date | string): string {
+export function formatMoment(at: Date | string | null, now: Date | string, zone: string): string {
   if (at === null) return "–";
   const moment = partsIn(zone, new Date(at));
   const today = partsIn(zone, new Date(now));
@@ -25,7 +25,7 @@ export function formatMoment(at: Date | string | null, zone: string, now: Date |
 }
 
 /** With seconds, for alerts and timelines of minutes: "03:02:47", "Wed 22:14:05", "28 Nov 22:14:05". */
-export function formatExactMoment(at: Date | string | null, zone: string, now: Date | string): string {
+export function formatExactMoment(at: Date | string | null, now: Date | string, zone: string): string {
   if (at === null) return "–";
   const moment = partsIn(zone, new Date(at));
   const today = partsIn(zone, new Date(now));
@@ -36,12 +36,12 @@ export function formatExactMoment(at: Date | string | null, zone: string, now: D
 }
 
 /** The day alone: "28 Nov" or "12 Feb 2027". */
-export function formatDay(at: Date | string | null, zone: string, now: Date | string): string {
+export function formatDay(at: Date | string | null, now: Date | string, zone: string): string {
   return at === null ? "–" : dayWords(partsIn(zone, new Date(at)), partsIn(zone, new Date(now)));
 }
 
 /** The day with its weekday, for forecasts and headings: "Sat 21 Nov, 02:12". */
-export function formatDayAndTime(at: Date | string | null, zone: string, now: Date | string): string {
+export function formatDayAndTime(at: Date | string | null, now: Date | string, zone: string): string {
   if (at === null) return "–";
   const moment = partsIn(zone, new Date(at));
   const today = partsIn(zone, new Date(now));
