@@ -1,0 +1,136 @@
+// One server's view of the world: its links with their identifiers, its clock, and the code-and-description pairs of the system views.
+import type { Side } from "../../domain/vantage.ts";
+import { guid } from "../dice.ts";
+import { type LinkTruth, otherSide } from "../link-truth.ts";
+import type { LinkSpec, ServerSpec } from "../scenario.ts";
+import { fullyQualifiedName } from "../scenario.ts";
+import type { Row } from "../sql/catalog.ts";
+import type { World } from "../world.ts";
+
+export interface View {
+  world: World;
+  spec: ServerSpec;
+  side: Side;
+  at: number;
+  /** Links whose availability groups exist on this server now. */
+  links: LinkTruth[];
+  /** A time as this server's local datetime columns show it: its own clock, its own zone. */
+  local(at: number): number;
+  /** The same in its UTC columns. */
+  utc(at: number): number;
+}
+
+export function viewOf(world: World, serverName: string): View {
+  const spec = world.server(serverName);
+  const side: Side = spec.kind === "sqlserver" ? "partner" : "instance";
+  const skew = clockSkewMs(spec);
+  return {
+    world,
+    spec,
+    side,
+    at: world.at,
+    links: world.linksOf(serverName).filter((truth) => truth.seenBy[side]),
+    local: (at) => Math.round(at + skew + utcOffsetMinutes(spec) * 60_000),
+    utc: (at) => Math.round(at + skew),
+  };
+}
+
+export function clockSkewMs(spec: ServerSpec): number {
+  return spec.kind === "sqlserver" ? spec.clockSkewMs : 0;
+}
+
+export function utcOffsetMinutes(spec: ServerSpec): number {
+  return spec.kind === "sqlserver" ? spec.utcOffsetMinutes : 0;
+}
+
+/** Identifiers of one link, the same whoever tells them. */
+export function linkIds(world: World, { name }: LinkSpec) {
+  const { seed } = world.scenario;
+  return {
+    distributedGroup: guid(seed, name, "distributed-group"),
+    database: guid(seed, name, "database"),
+    distributedReplica: (side: Side) => guid(seed, name, "distributed-replica", side),
+    innerGroup: (side: Side) => guid(seed, name, "inner-group", side),
+    innerReplica: (side: Side, index: number) => guid(seed, name, "inner-replica", side, index),
+  };
+}
+
+/** Names of the availability groups under a link. */
+export function groupName(link: LinkSpec, side: Side): string {
+  return side === "partner" ? `AG_${link.database}` : `AG_${link.database}_MI`;
+}
+
+export function endpointUrl(world: World, link: LinkSpec, side: Side): string {
+  const spec = world.server(link[side]);
+  const host = fullyQualifiedName(spec);
+  return spec.kind === "sqlserver" ? `tcp://${host}:${spec.endpointPort}` : `tcp://${host}:5022;Server=[${spec.name}]`;
+}
+
+export function databaseId(view: View, link: LinkSpec): number {
+  return view.world.databaseId(view.spec.name, link);
+}
+
+/** Replicas inside a side's own availability group: a Business Critical instance keeps four. */
+export function innerReplicaCount(view: View): number {
+  return view.spec.kind === "instance" && view.spec.tier === "BusinessCritical" ? 4 : 1;
+}
+
+export function isLeading(truth: LinkTruth, side: Side): boolean {
+  return truth.roles[side] === "PRIMARY";
+}
+
+/** Log flows from the leader to the other side now. */
+export function isMoving(truth: LinkTruth): boolean {
+  return truth.isJoined && truth.disconnected === null && truth.suspended === null && !isResolving(truth);
+}
+
+export function isResolving(truth: LinkTruth): boolean {
+  return truth.roles.partner === "RESOLVING";
+}
+
+export function follower(truth: LinkTruth): Side {
+  return otherSide(truth.leads);
+}
+
+const codes = {
+  role: ["RESOLVING", "PRIMARY", "SECONDARY"],
+  operational_state: ["PENDING_FAILOVER", "PENDING", "ONLINE", "OFFLINE", "FAILED", "FAILED_NO_QUORUM"],
+  connected_state: ["DISCONNECTED", "CONNECTED"],
+  recovery_health: ["ONLINE_IN_PROGRESS", "ONLINE"],
+  synchronization_health: ["NOT_HEALTHY", "PARTIALLY_HEALTHY", "HEALTHY"],
+  synchronization_state: ["NOT SYNCHRONIZING", "SYNCHRONIZING", "SYNCHRONIZED", "REVERTING", "INITIALIZING"],
+  database_state: ["ONLINE", "RESTORING", "RECOVERING", "RECOVERY_PENDING", "SUSPECT", "EMERGENCY", "OFFLINE"],
+  state: ["ONLINE", "RESTORING", "RECOVERING", "RECOVERY_PENDING", "SUSPECT", "EMERGENCY", "OFFLINE"],
+  availability_mode: ["ASYNCHRONOUS_COMMIT", "SYNCHRONOUS_COMMIT"],
+  failover_mode: ["AUTOMATIC", "MANUAL"],
+  seeding_mode: ["AUTOMATIC", "MANUAL"],
+  suspend_reason: [
+    "SUSPEND_FROM_USER",
+    "SUSPEND_FROM_PARTNER",
+    "SUSPEND_FROM_REDO",
+    "SUSPEND_FROM_CAPTURE",
+    "SUSPEND_FROM_APPLY",
+    "SUSPEND_FROM_RESTART",
+    "SUSPEND_FROM_UNDO",
+    "SUSPEND_FROM_REVALIDATION",
+    "SUSPEND_FROM_XRF_UPDATE",
+  ],
+  log_reuse_wait: [
+    "NOTHING",
+    "CHECKPOINT",
+    "LOG_BACKUP",
+    "ACTIVE_BACKUP_OR_RESTORE",
+    "ACTIVE_TRANSACTION",
+    "DATABASE_MIRRORING",
+    "REPLICATION",
+    "DATABASE_SNAPSHOT_CREATION",
+    "LOG_SCAN",
+    "AVAILABILITY_REPLICA",
+  ],
+} as const;
+
+/** A column and its `_desc` twin; null where the view has nothing to say. */
+export function coded<K extends keyof typeof codes>(column: K, description: (typeof codes)[K][number] | null): Row {
+  const list: readonly string[] = codes[column];
+  return { [column]: description === null ? null : list.indexOf(description), [`${column}_desc`]: description };
+}
