@@ -1,26 +1,18 @@
 // The labels of our own words; upstream values stay as they came.
-import type { Phase, SplitBrain } from "../domain/assessment.ts";
+import type { SplitBrain } from "../domain/assessment.ts";
 import type { SourceKind, Vantage } from "../domain/vantage.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { phaseWords, sideWords, vantageWords } from "../domain/wording.ts";
 
-export { sideWords, vantageWords };
+export { phaseWords, sideWords, vantageWords };
 
-const verdictWords: Record<Verdict, string> = {
+export const verdictWords: Record<Verdict, string> = {
   problem: "Problem",
   unknown: "Unknown",
   attention: "Attention",
   progress: "In progress",
   ok: "OK",
 };
-
-export function verdictWord(verdict: Verdict): string {
-  return verdictWords[verdict];
-}
-
-export function phaseWord(phase: Phase): string {
-  return phaseWords[phase];
-}
 
 export const roleWords: Record<"globalPrimary" | "forwarder" | "resolving", string> = {
   globalPrimary: "global primary",
