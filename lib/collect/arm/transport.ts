@@ -1,5 +1,6 @@
 // GET against Azure Resource Manager through @azure/arm-sql's own pipeline, and what its refusals mean. Loaded on first use.
 import type { SqlManagementClient } from "@azure/arm-sql";
+import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { TokenSource } from "../azure-credential.ts";
 import { LookFailure } from "../source.ts";
 
@@ -55,7 +56,7 @@ export class ArmConnection {
         allowInsecureConnection: endpoint.startsWith("http://"),
       });
       request.headers.set("accept", "application/json");
-      const response = await (await this.#client).sendRequest(request);
+      const response = await send(await this.#client, request);
       if (response.status !== 200) throw this.#refusal(response.status, response.bodyAsText, response.headers, what);
       const date = Date.parse(response.headers.get("date") ?? "");
       return {
@@ -120,12 +121,23 @@ export class ArmConnection {
     if (code === "ETIMEDOUT" || (error as Error | null)?.name === "AbortError") {
       return new LookFailure("timeout", `Azure did not answer about ${name} in time`, { code: code ?? null });
     }
-    if (code === "PARSE_ERROR" || /^HPE_/.test(code ?? "")) {
+    if (/^HPE_/.test(code ?? "")) {
       return new LookFailure("malformed", `${name}: the answer of ${endpoint} cannot be read`, { code: code ?? null });
     }
     return new LookFailure("unreachable", `${endpoint} cannot be reached about ${name}: ${words}`, {
       code: code ?? null,
     });
+  }
+}
+
+/** The pipeline parses as it goes and throws where it cannot; what came is for us to judge. */
+async function send(client: SqlManagementClient, request: PipelineRequest): Promise<PipelineResponse> {
+  try {
+    return await client.sendRequest(request);
+  } catch (error) {
+    const { response } = error as { response?: PipelineResponse };
+    if (response) return response;
+    throw error;
   }
 }
 
