@@ -1,0 +1,42 @@
+"use client";
+
+import { formatAge } from "../../lib/format/duration.ts";
+import styles from "./age.module.css";
+import { useTicking } from "./clock.tsx";
+
+/** Ticking "8 s", "2 min" since `at` (ISO). With the source's interval it turns late past 2 and silent past 4 intervals. Null: a dash, "never". */
+export function Age({
+  at,
+  intervalSeconds,
+  suffix = "",
+}: {
+  at: string | null;
+  intervalSeconds?: number;
+  suffix?: string;
+}) {
+  const text = useTicking((now) => (at === null ? "" : formatAge(secondsSince(at, now))));
+  const freshness = useTicking((now) => (at === null ? "silent" : freshnessOf(secondsSince(at, now), intervalSeconds)));
+  if (at === null)
+    return (
+      <span className={styles.age}>
+        <span aria-hidden="true">–</span>
+        <span className="sr">never</span>
+      </span>
+    );
+  return (
+    <time className={`${styles.age} ${styles[freshness]}`} dateTime={at} title={at}>
+      {text}
+      {suffix}
+    </time>
+  );
+}
+
+function secondsSince(at: string, now: number): number {
+  return Math.max(0, (now - Date.parse(at)) / 1000);
+}
+
+/** How far an answer can still be relied on; the same limits as the assessment's defaults. */
+export function freshnessOf(ageSeconds: number, intervalSeconds: number | undefined): "fresh" | "late" | "silent" {
+  if (intervalSeconds === undefined || ageSeconds <= 2 * intervalSeconds) return "fresh";
+  return ageSeconds <= 4 * intervalSeconds ? "late" : "silent";
+}
