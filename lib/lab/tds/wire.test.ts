@@ -12,6 +12,8 @@ const ONE = rows({ n: { name: "int" } }, [[1]]);
 const seen: Parameter[][] = [];
 const backend = new LiteralBackend({
   one: ONE,
+  print: [{ kind: "message", text: "x".repeat(3000) }, { kind: "done" }],
+  wide: rows({ v: { name: "nvarchar", length: "max" } }, Array(2000).fill(["x".repeat(10_000)])),
   take: ({ parameters }) => {
     seen.push(parameters);
     return ONE;
@@ -40,6 +42,7 @@ async function answer(): Promise<Buffer> {
   for (;;) {
     while (bytes.length >= 8 && bytes.length >= bytes.readUInt16BE(2)) {
       const length = bytes.readUInt16BE(2);
+      expect(length).toBeLessThanOrEqual(4096);
       parts.push(bytes.subarray(8, length));
       const isLast = bytes[1] === 1;
       bytes = bytes.subarray(length);
@@ -95,6 +98,26 @@ it("acknowledges a cancel that arrives together with its request, in a message o
   expect(await answer()).toEqual(done(DONE, 0x20, 0, 0));
   socket.write(attention);
   expect(await answer()).toEqual(done(DONE, 0x20, 0, 0));
+});
+
+it("sends no more than a little of a large answer once it is cancelled, in packets of the agreed size", async () => {
+  await startAndLogIn();
+  socket.write(packet(PACKET.batch, batch("wide"), true, 0));
+  const [first] = (await once(socket, "data")) as [Buffer];
+  expect(first.readUInt16BE(2)).toBe(4096);
+  socket.pause();
+  socket.unshift(first);
+  socket.write(packet(PACKET.attention, Buffer.alloc(0), true, 0));
+  const cancelled = await answer();
+  expect(cancelled.length).toBeLessThan(5_000_000);
+  expect(cancelled.subarray(-13)).toEqual(done(DONE, 0x02, 0, 0));
+  expect(await answer()).toEqual(done(DONE, 0x20, 0, 0));
+});
+
+it("cuts an answer that is a little longer than a packet in two", async () => {
+  await startAndLogIn();
+  socket.write(packet(PACKET.batch, batch("print"), true, 0));
+  expect((await answer()).length).toBeGreaterThan(6000);
 });
 
 it("answers a request that the client gave up halfway with nothing but its end", async () => {
