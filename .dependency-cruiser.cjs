@@ -5,7 +5,7 @@ const floors = {
   app: { at: "^(app/|instrumentation\\.ts)", may: ["components", "actions", "tick", "history", "session", "format", "domain", "env"] },
   components: { at: "^components/", may: ["actions", "format", "domain"] },
   actions: { at: "^lib/actions/", may: ["tick", "history", "session", "domain"] },
-  tick: { at: "^lib/(tick|scheduler)\\.ts", may: ["estate", "collect", "history", "alerts", "domain", "env"] },
+  tick: { at: "^lib/(tick|scheduler|house)\\.ts", may: ["estate", "collect", "history", "alerts", "domain", "env"] },
   estate: { at: "^lib/estate(-file|-shape|-check)?(\\.test)?\\.ts", may: ["collect", "alerts", "history", "domain", "env"] },
   collect: { at: "^lib/collect/", may: ["domain"] },
   format: { at: "^lib/format/", may: ["domain"] },

@@ -22,6 +22,10 @@ CREATE TABLE "source" (
     "consecutive_failures" INTEGER NOT NULL DEFAULT 0,
     "clock_skew_ms" INTEGER,
     "backoff_until" TIMESTAMPTZ(3),
+    "poll_count" BIGINT NOT NULL DEFAULT 0,
+    "failure_count" BIGINT NOT NULL DEFAULT 0,
+    "last_duration_ms" INTEGER,
+    "last_hour" JSON,
     "blind" JSON NOT NULL DEFAULT '[]',
 
     CONSTRAINT "source_pkey" PRIMARY KEY ("id")
@@ -191,6 +195,16 @@ CREATE TABLE "sample_hour" (
 ) PARTITION BY RANGE ("at");
 
 -- CreateTable
+CREATE TABLE "spark" (
+    "link_no" INTEGER NOT NULL,
+    "what" VARCHAR(12) NOT NULL,
+    "made_at" TIMESTAMPTZ(3) NOT NULL,
+    "points" JSON NOT NULL,
+
+    CONSTRAINT "spark_pkey" PRIMARY KEY ("link_no")
+) WITH (fillfactor = 70);
+
+-- CreateTable
 CREATE TABLE "rollup" (
     "tier" TEXT NOT NULL,
     "until" TIMESTAMPTZ(3) NOT NULL,
@@ -227,6 +241,9 @@ ALTER TABLE "assessment" ADD CONSTRAINT "assessment_link_no_fkey" FOREIGN KEY ("
 
 -- AddForeignKey
 ALTER TABLE "transition" ADD CONSTRAINT "transition_link_no_fkey" FOREIGN KEY ("link_no") REFERENCES "link"("no") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "spark" ADD CONSTRAINT "spark_link_no_fkey" FOREIGN KEY ("link_no") REFERENCES "link"("no") ON DELETE CASCADE ON UPDATE CASCADE;
 
 
 

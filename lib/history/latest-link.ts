@@ -1,0 +1,88 @@
+// Reads one link's page: its row, the whole assessment, the raw facts by voice, and its newest transitions.
+import type { Assessment, Transition } from "../domain/assessment.ts";
+import { ageAssessment } from "../domain/freshness.ts";
+import type { Limits } from "../domain/limits.ts";
+import { reviveDates } from "../domain/revive.ts";
+import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
+import type { Vantage } from "../domain/vantage.ts";
+import { latestLinkRows, linkSources } from "./link-rows.ts";
+import { plain } from "./plain.ts";
+import type { History } from "./pool.ts";
+import { latestPollerSeenAt, latestSources } from "./source-health.ts";
+import { readSourceStates } from "./source-states.ts";
+
+const transitionCount = 100;
+
+/** Null if there is no such link. */
+export async function latestLink(
+  history: History,
+  linkId: string,
+  estate: { isDemo: boolean; limits: Limits },
+  now: Date,
+): Promise<LinkSnapshot | null> {
+  const [link] = await latestLinkRows(history, linkId, estate.limits, now);
+  if (!link) return null;
+  const ids = Object.values(link.sourceIds).filter((id) => id !== null);
+  const [assessment, facts, sources, transitions, pollerSeenAt] = await Promise.all([
+    readAssessment(history, link, estate.limits, now),
+    readFacts(history, linkId),
+    latestSources(history, ids, estate.limits, now),
+    readTransitions(history, linkId),
+    latestPollerSeenAt(history),
+  ]);
+  return {
+    readAt: now.toISOString(),
+    isDemo: estate.isDemo,
+    link,
+    assessment,
+    facts,
+    sources,
+    transitions,
+    pollerSeenAt,
+  };
+}
+
+async function readAssessment(
+  history: History,
+  { linkId, sourceIds }: LinkSnapshot["link"],
+  limits: Limits,
+  now: Date,
+): Promise<LinkSnapshot["assessment"]> {
+  const { face, depth } = await history.prisma.linkAssessment.findFirstOrThrow({
+    where: { link: { id: linkId } },
+    select: { face: true, depth: true },
+  });
+  const states = await readSourceStates(
+    history.pool,
+    Object.values(sourceIds).filter((id) => id !== null),
+  );
+  const assessment = reviveDates<Assessment>({ ...(face as object), ...(depth as object) });
+  return plain(ageAssessment(assessment, linkSources(sourceIds, states), limits, now));
+}
+
+async function readFacts(history: History, linkId: string): Promise<LinkSnapshot["facts"]> {
+  const { rows } = await history.pool.query<{
+    vantage: Vantage;
+    observedAt: Date;
+    facts: unknown;
+    instanceFacts: unknown;
+  }>(
+    `SELECT vantage, latest_sample.observed_at AS "observedAt", latest_sample.facts, latest_instance.facts AS "instanceFacts"
+     FROM link JOIN latest_sample ON link_no = no
+       LEFT JOIN latest_instance ON source_id = CASE vantage WHEN 'partner' THEN partner_source_id
+         WHEN 'instance' THEN instance_source_id ELSE arm_source_id END
+     WHERE link.id = $1 ORDER BY array_position(ARRAY['partner', 'instance', 'arm'], vantage::text)`,
+    [linkId],
+  );
+  return rows.map((row) => ({ ...row, observedAt: row.observedAt.toISOString() }));
+}
+
+async function readTransitions(history: History, linkId: string): Promise<Plain<Transition>[]> {
+  const rows = await history.prisma.transition.findMany({
+    where: { link: { id: linkId } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: transitionCount,
+    select: { at: true, subject: true, from: true, to: true, verdict: true, reason: true, vantage: true },
+  });
+  return rows.map((row) => ({ ...row, linkId, at: row.at.toISOString() }) as Plain<Transition>);
+}

@@ -1,0 +1,108 @@
+// Keeps a process polling: its heartbeat and its share of the sources every second, a tick with it, and the upkeep every minute.
+import { randomBytes } from "node:crypto";
+import os from "node:os";
+import pino from "pino";
+import { readEnv } from "./env.ts";
+import { ensurePartitionsAhead } from "./history/partitions.ts";
+import { registerSources } from "./history/register-sources.ts";
+import { dueChannel } from "./history/request-poll.ts";
+import { leaveSources, shareSources } from "./history/share-sources.ts";
+import { keepUp } from "./history/upkeep.ts";
+import { type House, openHouse } from "./house.ts";
+import { type Poller, tick } from "./tick.ts";
+
+const beatMs = 1000;
+const upkeepMs = 60_000;
+
+export interface Scheduler {
+  workerId: string;
+  /** Gives the sources to others; what is being asked is dropped. */
+  stop(): Promise<void>;
+}
+
+/** Throws if the estate is wrong or the database does not answer at the start; later it only complains and goes on. */
+export async function startScheduler(
+  { role }: { role: "web" | "worker" },
+  house: House = openHouse(),
+): Promise<Scheduler> {
+  const log = pino({ name: "linkspan", level: readEnv().logLevel });
+  const worker = { id: randomBytes(6).toString("hex"), role, host: os.hostname(), pid: process.pid };
+  const ending = new AbortController();
+  const poller: Poller = {
+    workerId: worker.id,
+    asking: new Set(),
+    signal: ending.signal,
+    onLost: (error, outcomes) =>
+      log.error(
+        { error: textOf(error), sources: outcomes.map(({ sourceId }) => sourceId) },
+        "a poll could not be written",
+      ),
+  };
+  await ensurePartitionsAhead(house.history, house.clock());
+  await registerSources(house.history, house.estate.identities, house.clock());
+  const unlisten = await listen(house, () => attempt("tick", () => tick(house, poller)), ending.signal);
+
+  const running = new Set<Promise<unknown>>();
+  function attempt(what: string, work: () => Promise<unknown>): void {
+    if (ending.signal.aborted) return;
+    const attempted = work()
+      .catch((error) => ending.signal.aborted || log.error({ error: textOf(error) }, `${what} failed`))
+      .finally(() => running.delete(attempted));
+    running.add(attempted);
+  }
+  async function beat(): Promise<void> {
+    const { taken, given } = await shareSources(house.history, worker);
+    if (taken + given > 0) log.info({ taken, given }, "sources shared anew");
+    attempt("tick", () => tick(house, poller));
+  }
+  const everyBeat = repeat(beatMs, () =>
+    beat().catch((error) => log.error({ error: textOf(error) }, "heartbeat failed")),
+  );
+  const everyMinute = repeat(upkeepMs, async () => attempt("upkeep", () => keepUp(house.history, house.clock())));
+
+  return {
+    workerId: worker.id,
+    stop: async () => {
+      ending.abort();
+      await Promise.all([everyBeat(), everyMinute(), unlisten()]);
+      await Promise.allSettled(running);
+      await leaveSources(house.history, worker.id).catch(() => {});
+      await house.estate.close();
+    },
+  };
+}
+
+/** Calls `work` now and again `everyMs` after each start, never twice at once. The returned function ends it. */
+function repeat(everyMs: number, work: () => Promise<unknown>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  let current = Promise.resolve();
+  const turn = () => {
+    const started = performance.now();
+    current = work().then(() => {
+      if (!ended) timer = setTimeout(turn, Math.max(0, everyMs - (performance.now() - started)));
+    });
+  };
+  turn();
+  return async () => {
+    ended = true;
+    clearTimeout(timer);
+    await current;
+  };
+}
+
+/** "Poll now" anywhere wakes this process; a lost connection only costs the wait for the next beat. */
+async function listen({ history }: House, onDue: () => void, signal: AbortSignal): Promise<() => Promise<void>> {
+  const client = await history.pool.connect();
+  let isLost = false;
+  client.on("notification", () => signal.aborted || onDue());
+  client.on("error", () => {
+    isLost = true;
+  });
+  await client.query(`LISTEN ${dueChannel}`);
+  return async () => client.release(isLost || new Error("the scheduler ended"));
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
