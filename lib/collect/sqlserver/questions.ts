@@ -42,7 +42,7 @@ SET NOCOUNT ON;
 SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED;
 SET LOCK_TIMEOUT 3000;
 SET DEADLOCK_PRIORITY LOW;
-DECLARE @started_at datetime2(7) = SYSUTCDATETIME();`;
+DECLARE @started_at datetimeoffset(7) = SYSDATETIMEOFFSET();`;
 
 const clockAndIdentity: Question = {
   name: "clock-and-identity",
@@ -50,10 +50,11 @@ const clockAndIdentity: Question = {
     "The server's clock and offset, so that its local times become instants; who it is; what this login may see.",
   permission: "none",
   every: "poll",
+  // Instant and local time from one reading of the clock differ by the offset, exactly.
   // tempdb is made anew at each start, so its creation date is the start of the engine.
   sql: () => `
-SELECT @started_at AS utc_now,
-       DATEPART(TZOFFSET, SYSDATETIMEOFFSET()) AS utc_offset_minutes,
+SELECT @started_at AS started_at_instant,
+       CONVERT(datetime2(7), @started_at) AS started_at_local,
        CONVERT(nvarchar(128), SERVERPROPERTY('ServerName')) AS server_name,
        CONVERT(nvarchar(128), SERVERPROPERTY('MachineName')) AS machine_name,
        CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion')) AS product_version,
@@ -62,7 +63,7 @@ SELECT @started_at AS utc_now,
        CONVERT(int, SERVERPROPERTY('EngineEdition')) AS engine_edition,
        CONVERT(int, SERVERPROPERTY('IsHadrEnabled')) AS is_hadr_enabled,
        CONVERT(nvarchar(128), SERVERPROPERTY('Collation')) AS collation,
-       (SELECT d.create_date FROM sys.databases AS d WHERE d.name = 'tempdb') AS started_at,
+       (SELECT d.create_date FROM sys.databases AS d WHERE d.name = 'tempdb') AS engine_started_at,
        HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW ANY DEFINITION') AS may_view_any_definition;`,
 };
 
@@ -193,7 +194,7 @@ const cost: Question = {
   permission: "none",
   every: "poll",
   sql: () => `
-SELECT DATEDIFF(MICROSECOND, @started_at, SYSUTCDATETIME()) AS server_microseconds;`,
+SELECT SYSDATETIMEOFFSET() AS ended_at_instant;`,
 };
 
 /** In the order they are asked. */

@@ -11,8 +11,8 @@ const inner = "CCCCCCCC-CCCC-CCCC-CCCC-CCCCCCCCCCCC";
 const hostile = ["x]; DROP TABLE links--", "<script>alert(1)</script>", "'; EXEC xp_cmdshell 'x", "日本\u202Etxt", ""];
 
 const identity = {
-  utc_now: new Date("2026-05-04T10:00:00.500Z"),
-  utc_offset_minutes: 120,
+  started_at_instant: new Date("2026-05-04T10:00:00.500Z"),
+  started_at_local: new Date("2026-05-04T12:00:00.500Z"),
   server_name: "SQLHAM01",
   machine_name: "HAM-VM-1",
   product_version: "16.0.4185.3",
@@ -21,7 +21,7 @@ const identity = {
   engine_edition: 3,
   is_hadr_enabled: 1,
   collation: "Latin1_General_CI_AS",
-  started_at: new Date("2026-05-01T08:00:00Z"),
+  engine_started_at: new Date("2026-05-01T08:00:00Z"),
   may_view_any_definition: 1,
 };
 const replica = {
@@ -141,7 +141,7 @@ function answer(
     more.seedings ?? [],
     more.endpoints ?? [endpoint],
     more.certificates ?? [certificate],
-    [{ server_microseconds: 2500 }],
+    [{ ended_at_instant: Object.assign(new Date("2026-05-04T10:00:00.502Z"), { nanosecondsDelta: 0.0005 }) }],
   ]);
 }
 function failure(run: () => unknown): LookFailure {
@@ -257,7 +257,9 @@ test.each([
 });
 
 test("an offset no clock can have is refused", () => {
-  expect(failure(() => answer({ identity: { utc_offset_minutes: 5000 } })).message).toContain("utc_offset_minutes");
+  expect(
+    failure(() => answer({ identity: { started_at_local: new Date("2026-05-06T10:00:00.500Z") } })).message,
+  ).toContain("2880 minutes from UTC");
 });
 
 test("a batch cut short is malformed, not an empty estate", () => {
@@ -270,7 +272,13 @@ test("a batch cut short is malformed, not an empty estate", () => {
 
 test("without the slow questions there is no word on the instance", () => {
   const asked = questions.filter(({ every }) => every === "poll");
-  const fast = readAnswer(asked, [[identity], [replica], [replicaState], [], [{ server_microseconds: 1 }]]);
+  const fast = readAnswer(asked, [
+    [identity],
+    [replica],
+    [replicaState],
+    [],
+    [{ ended_at_instant: identity.started_at_instant }],
+  ]);
   expect(fast.instance).toBeNull();
   expect(fast.links).toHaveLength(1);
 });

@@ -1,6 +1,5 @@
 // From result sets to facts: every row is checked, local times become instants, and what cannot be read is said by question and column.
-import { z } from "zod";
-import { parseLsn } from "../../domain/lsn.ts";
+import type { z } from "zod";
 import type {
   CertificateFacts,
   SqlDatabaseFacts,
@@ -10,6 +9,16 @@ import type {
   SqlSeedingFacts,
 } from "../../domain/sample.ts";
 import { LookFailure } from "../source.ts";
+import {
+  certificateRow,
+  costRow,
+  databaseRow,
+  endpointRow,
+  identityRow,
+  probeRow,
+  replicaRow,
+  seedingRow,
+} from "./rows-shape.ts";
 
 /** What one batch said. `instance` is null when the slow questions were not asked. */
 export interface SqlAnswer {
@@ -20,142 +29,6 @@ export interface SqlAnswer {
   links: SqlLinkFacts[];
   instance: SqlInstanceFacts | null;
 }
-
-const text = z.string().nullable();
-const flag = z.union([z.boolean(), z.literal(0).transform(() => false), z.literal(1).transform(() => true)]).nullable();
-const int = z.number().nullable();
-const time = z.date().nullable();
-const guid = z
-  .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
-  .transform((value) => value.toLowerCase());
-/** bigint comes as text. Negative or past 2^53: the server does not know it, or we cannot hold it exactly. */
-const count = z
-  .union([z.number(), z.string().regex(/^-?\d+$/)])
-  .nullable()
-  .transform((value) => (value === null ? null : Number(value)))
-  .transform((value) => (value !== null && value >= 0 && Number.isSafeInteger(value) ? value : null));
-const lsn = text.transform(parseLsn);
-
-const identityRow = z.object({
-  utc_now: z.date(),
-  utc_offset_minutes: z.number().min(-840).max(840),
-  server_name: z.string(),
-  machine_name: text,
-  product_version: text,
-  product_update_level: text,
-  edition: text,
-  engine_edition: int,
-  is_hadr_enabled: flag,
-  collation: text,
-  started_at: time,
-  may_view_any_definition: flag,
-});
-
-const replicaRow = z.object({
-  group_id: guid,
-  group_name: z.string(),
-  replica_id: guid.nullable(),
-  replica_server_name: text,
-  endpoint_url: text,
-  availability_mode_desc: text,
-  failover_mode_desc: text,
-  session_timeout: int,
-  seeding_mode_desc: text,
-  is_local: flag,
-  role_desc: text,
-  operational_state_desc: text,
-  connected_state_desc: text,
-  synchronization_health_desc: text,
-  last_connect_error_number: int,
-  last_connect_error_description: text,
-  last_connect_error_timestamp: time,
-});
-
-const databaseRow = z.object({
-  group_id: guid,
-  group_database_id: guid,
-  replica_id: guid,
-  database_name: text,
-  is_local: flag.transform((value) => value === true),
-  is_primary_replica: flag,
-  database_state_desc: text,
-  synchronization_state_desc: text,
-  synchronization_health_desc: text,
-  is_suspended: flag,
-  suspend_reason_desc: text,
-  end_of_log_lsn: lsn,
-  last_sent_lsn: lsn,
-  last_sent_time: time,
-  last_received_lsn: lsn,
-  last_received_time: time,
-  last_hardened_lsn: lsn,
-  last_hardened_time: time,
-  last_redone_lsn: lsn,
-  last_redone_time: time,
-  last_commit_lsn: lsn,
-  last_commit_time: time,
-  log_send_queue_size: count,
-  log_send_rate: count,
-  redo_queue_size: count,
-  redo_rate: count,
-  secondary_lag_seconds: count,
-});
-
-const seedingRow = z.object({
-  group_id: guid,
-  group_database_id: guid.nullable(),
-  ag_remote_replica_id: guid.nullable(),
-  operation_id: guid,
-  database_name: text,
-  is_source: flag,
-  current_state: text,
-  performed_seeding: flag,
-  failure_state: int,
-  failure_state_desc: text,
-  error_code: int,
-  number_of_attempts: int,
-  start_time: time,
-  completion_time: time,
-  local_physical_seeding_id: guid.nullable(),
-  role_desc: text,
-  internal_state_desc: text,
-  transferred_size_bytes: count,
-  database_size_bytes: count,
-  transfer_rate_bytes_per_second: count,
-  total_disk_io_wait_time_ms: count,
-  total_network_wait_time_ms: count,
-  is_compression_enabled: flag,
-  start_time_utc: time,
-  estimate_time_complete_utc: time,
-  failure_code: int,
-  failure_message: text,
-});
-
-const endpointRow = z.object({
-  name: z.string(),
-  state_desc: text,
-  port: int,
-  connection_auth_desc: text,
-  is_encryption_enabled: flag,
-  encryption_algorithm_desc: text,
-  certificate_id: int,
-  certificate_name: text,
-});
-
-const certificateRow = z.object({
-  certificate_id: z.number(),
-  name: z.string(),
-  subject: text,
-  issuer_name: text,
-  thumbprint: z.instanceof(Uint8Array).nullable(),
-  start_date: time,
-  expiry_date: time,
-  pvt_key_encryption_type: text,
-});
-
-const probeRow = z.object({ view_name: z.string(), column_name: z.string() });
-const costRow = z.object({ server_microseconds: z.number() });
 
 /** "view.column", lower case, of every column that exists. Throws LookFailure (malformed). */
 export function readCapabilities(recordsets: readonly unknown[][]): Set<string> {
@@ -178,8 +51,8 @@ export function readAnswer(asked: readonly { name: string }[], recordsets: reado
   const [identity] = rowsOf("clock-and-identity", identityRow);
   const [cost] = rowsOf("cost", costRow);
   if (!identity || !cost) throw new LookFailure("malformed", "clock-and-identity: the server did not say who it is");
-  const instant = (local: Date | null) =>
-    local === null ? null : new Date(local.getTime() - identity.utc_offset_minutes * 60_000);
+  const utcOffsetMinutes = offsetOf(identity);
+  const instant = (local: Date | null) => localInstant(local, utcOffsetMinutes);
 
   const links = linksOf(rowsOf("distributed-availability-groups-and-replicas", replicaRow), instant);
   for (const row of rowsOf("database-replica-states", databaseRow)) {
@@ -192,17 +65,38 @@ export function readAnswer(asked: readonly { name: string }[], recordsets: reado
 
   const slow = asked.some((question) => question.name === "certificates");
   return {
-    utcNow: identity.utc_now,
-    serverMs: cost.server_microseconds / 1000,
+    utcNow: identity.started_at_instant,
+    serverMs: Math.max(0, preciseMs(cost.ended_at_instant) - preciseMs(identity.started_at_instant)),
     mayViewAnyDefinition: identity.may_view_any_definition === true,
     links: [...links.values()],
     instance: slow
-      ? instanceOf(identity, rowsOf("mirroring-endpoint", endpointRow), rowsOf("certificates", certificateRow), instant)
+      ? instanceOf(
+          identity,
+          utcOffsetMinutes,
+          rowsOf("mirroring-endpoint", endpointRow),
+          rowsOf("certificates", certificateRow),
+        )
       : null,
   };
 }
 
 type Instant = (local: Date | null) => Date | null;
+
+function localInstant(local: Date | null, utcOffsetMinutes: number): Date | null {
+  return local === null ? null : new Date(local.getTime() - utcOffsetMinutes * 60_000);
+}
+
+/** Minutes east of UTC. Throws LookFailure (malformed) for an offset that no zone has. */
+function offsetOf({ started_at_instant: at, started_at_local: local }: z.infer<typeof identityRow>): number {
+  const minutes = (local.getTime() - at.getTime()) / 60_000;
+  if (Number.isInteger(minutes) && Math.abs(minutes) <= 14 * 60) return minutes;
+  throw new LookFailure("malformed", `clock-and-identity: the server's local time is ${minutes} minutes from UTC`);
+}
+
+/** The driver keeps what is finer than a millisecond beside the date, in seconds. */
+function preciseMs(at: Date & { nanosecondsDelta?: number }): number {
+  return at.getTime() + (at.nanosecondsDelta ?? 0) * 1000;
+}
 
 function readRows<T>(question: string, shape: z.ZodType<T>, rows: unknown[] | undefined): T[] {
   return (rows ?? []).map((row) => {
@@ -341,9 +235,9 @@ function seedingOf(row: z.infer<typeof seedingRow>, instant: Instant): SqlSeedin
 
 function instanceOf(
   identity: z.infer<typeof identityRow>,
+  utcOffsetMinutes: number,
   endpoints: z.infer<typeof endpointRow>[],
   certificates: z.infer<typeof certificateRow>[],
-  instant: Instant,
 ): SqlInstanceFacts {
   // SQL Server allows one database mirroring endpoint per instance.
   const [endpoint] = endpoints;
@@ -356,8 +250,8 @@ function instanceOf(
     engineEdition: identity.engine_edition,
     isHadrEnabled: identity.is_hadr_enabled,
     collation: identity.collation,
-    startedAt: instant(identity.started_at),
-    utcOffsetMinutes: identity.utc_offset_minutes,
+    startedAt: localInstant(identity.engine_started_at, utcOffsetMinutes),
+    utcOffsetMinutes,
     endpoint: endpoint
       ? {
           name: endpoint.name,
