@@ -1,7 +1,6 @@
 // A managed instance through Azure Resource Manager, as a source: one list of all its links per poll, the rest on a slow clock.
 import type { SourceIdentity } from "../../domain/outcome.ts";
-import type { ArmLinkFacts, CertificateFacts, Sample } from "../../domain/sample.ts";
-import { serverNamedIn } from "../server-name.ts";
+import type { CertificateFacts, Sample } from "../../domain/sample.ts";
 import { LookFailure, type Reading, type Source } from "../source.ts";
 import {
   readEndpointCertificates,
@@ -10,6 +9,7 @@ import {
   readPage,
   readTrustCertificates,
 } from "./payloads.ts";
+import { linkSample } from "./samples.ts";
 import { type ArmAddress, ArmConnection } from "./transport.ts";
 
 const slowEveryMs = 15 * 60_000;
@@ -33,7 +33,7 @@ export class ArmSource implements Source {
     const list = await this.#list("distributedAvailabilityGroups", signal);
     const observedMs = (now.getTime() + clock()) / 2;
     const observedAt = new Date(Math.round(observedMs));
-    const samples: Sample[] = list.entries.map(readLink).map((facts) => this.#linkSample(facts, observedAt));
+    const samples: Sample[] = list.entries.map((entry) => linkSample(this.identity, readLink(entry), observedAt));
 
     let roundTrips = list.pages;
     if (clock() - this.#slowAt >= slowEveryMs) {
@@ -103,21 +103,5 @@ export class ArmSource implements Source {
       ...(await certificates("serverTrustCertificates", "trusted certificates", readTrustCertificates)),
     ];
     return { facts: readManagedInstance(body, found), blind, roundTrips };
-  }
-
-  #linkSample(facts: ArmLinkFacts, observedAt: Date): Sample {
-    return {
-      about: "link",
-      sourceId: this.identity.id,
-      observedAt,
-      vantage: "arm",
-      key: {
-        distributedAvailabilityGroupId: facts.distributedAvailabilityGroupId,
-        name: facts.name,
-        partnerName: serverNamedIn(facts.partnerEndpoint)?.name ?? null,
-        instanceName: this.identity.name,
-      },
-      facts,
-    };
   }
 }

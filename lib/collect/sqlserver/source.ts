@@ -1,10 +1,9 @@
 // A SQL Server or a managed instance over T-SQL, as a source: one batch per poll over all its links.
 import type { SourceIdentity } from "../../domain/outcome.ts";
-import type { LinkKey, Sample, SqlReplicaFacts } from "../../domain/sample.ts";
-import { serverNamedIn } from "../server-name.ts";
 import type { Reading, Source } from "../source.ts";
 import { batchOf, type Capabilities, columnsProbe, optionalColumns } from "./questions.ts";
 import { readAnswer, readCapabilities, type SqlAnswer } from "./rows.ts";
+import { samplesOf } from "./samples.ts";
 import { type SqlAddress, SqlConnection } from "./transport.ts";
 
 const probeEveryMs = 3_600_000;
@@ -50,7 +49,7 @@ export class SqlServerSource implements Source {
     // The server read its clock as the batch began; half its own time later is the middle of the round trip.
     const serverMs = answer.utcNow.getTime() + answer.serverMs / 2;
     return {
-      samples: this.#samples(answer, new Date(Math.round(observedMs))),
+      samples: samplesOf(this.identity, answer, new Date(Math.round(observedMs))),
       serverClock: { at: answer.utcNow, skewMs: Math.round(serverMs - observedMs) },
       serverMs: answer.serverMs,
       roundTrips,
@@ -61,40 +60,6 @@ export class SqlServerSource implements Source {
   async close(): Promise<void> {
     await this.#connection.close();
   }
-
-  #samples(answer: SqlAnswer, observedAt: Date): Sample[] {
-    const said = { sourceId: this.identity.id, observedAt, vantage: this.identity.side };
-    const samples: Sample[] = answer.links.map((facts) => ({
-      about: "link",
-      key: this.#key(facts.groupId, facts.name, facts.replicas),
-      ...said,
-      facts,
-    }));
-    if (answer.instance) samples.push({ about: "instance", ...said, facts: answer.instance });
-    return samples;
-  }
-
-  #key(groupId: string, name: string, replicas: SqlReplicaFacts[]): LinkKey {
-    const other = otherSide(replicas);
-    const ownName = this.identity.name;
-    return {
-      distributedAvailabilityGroupId: groupId,
-      name,
-      partnerName: this.identity.side === "partner" ? ownName : other,
-      instanceName: this.identity.side === "instance" ? ownName : other,
-    };
-  }
-}
-
-/** Name of the server behind the remote replica; without a state row nobody says which is remote, then only `Server=[…]` counts. */
-function otherSide(replicas: SqlReplicaFacts[]): string | null {
-  const hasLocal = replicas.some((replica) => replica.isLocal === true);
-  for (const replica of replicas) {
-    if (replica.isLocal === true) continue;
-    const named = serverNamedIn(replica.endpointUrl);
-    if (named && (hasLocal || named.isExplicit)) return named.name;
-  }
-  return null;
 }
 
 function blindSpots(answer: SqlAnswer, capabilities: Capabilities): Reading["blind"] {
