@@ -51,9 +51,12 @@ export class SqlConnection {
     try {
       const config = await this.#config(signal);
       const { default: mssql } = await import("mssql");
-      const pool = new mssql.ConnectionPool(config);
-      // A socket that dies between polls speaks up here; the next poll finds the pool closed and opens anew.
-      pool.on("error", () => void this.close());
+      const pool: ConnectionPool = new mssql.ConnectionPool({
+        ...config,
+        // The pool would quietly connect again to what may by then be another version: whoever asks must know.
+        beforeConnect: (connection) => connection.on("end", () => void this.#forget(pool)),
+      });
+      pool.on("error", () => void this.#forget(pool));
       this.#pool = pool;
       await untilAborted(signal, pool.connect(), () => void pool.close().catch(() => {}));
     } catch (error) {
@@ -83,6 +86,10 @@ export class SqlConnection {
     // A pool that waits for a dead server's farewell must not hold up the poll.
     if (pool)
       await Promise.race([pool.close().catch(() => {}), new Promise((done) => setTimeout(done, cancelMs).unref())]);
+  }
+
+  async #forget(pool: ConnectionPool): Promise<void> {
+    if (this.#pool === pool && pool.connected) await this.close();
   }
 
   async #config(signal: AbortSignal): Promise<DriverConfig> {

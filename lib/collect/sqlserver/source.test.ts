@@ -1,0 +1,430 @@
+// The real driver against a server that speaks TDS over TLS and executes the questions over literal rows.
+import { afterEach, expect, test } from "vitest";
+import { Faults } from "../../lab/faults.ts";
+import type { Row, Server } from "../../lab/sql/catalog.ts";
+import { openSession } from "../../lab/sql/engine.ts";
+import type { Backend } from "../../lab/sql/result.ts";
+import { CA, CERT, KEY, OTHER_CA } from "../../lab/tds/fixture.ts";
+import { listenTds, type TdsFace } from "../../lab/tds/server.ts";
+import { Secret } from "../secret.ts";
+import type { LookFailure, Reading } from "../source.ts";
+import { SqlServerSource } from "./source.ts";
+import type { SqlAddress, SqlTls } from "./transport.ts";
+
+const now = new Date("2026-05-04T10:00:00Z");
+const serverAheadMs = 5000;
+const at = (text: string) => Date.parse(`${text}Z`);
+const link = "6F9619FF-8B86-D011-B42D-00C04FC964FF";
+const innerGroup = "DDDDDDDD-DDDD-DDDD-DDDD-DDDDDDDDDDDD";
+const database = "11111111-1111-1111-1111-111111111111";
+const here = "AAAAAAAA-AAAA-AAAA-AAAA-AAAAAAAAAAAA";
+const there = "BBBBBBBB-BBBB-BBBB-BBBB-BBBBBBBBBBBB";
+const operation = "CCCCCCCC-CCCC-CCCC-CCCC-CCCCCCCCCCCC";
+const earlier = "EEEEEEEE-EEEE-EEEE-EEEE-EEEEEEEEEEEE";
+const hostile = "dag]; DROP TABLE <script>--";
+
+/** A primary two hours east of UTC whose other side is not connected: its replica has no state row. */
+const rows: Record<string, Row[]> = {
+  "sys.availability_groups": [
+    { group_id: link, name: hostile, is_distributed: true },
+    { group_id: innerGroup, name: "AG_ERP", is_distributed: false },
+  ],
+  "sys.availability_replicas": [
+    {
+      group_id: link,
+      replica_id: here,
+      replica_server_name: "AG_ERP",
+      endpoint_url: "tcp://sql01.lab:5022",
+      session_timeout: 20,
+    },
+    {
+      group_id: link,
+      replica_id: there,
+      replica_server_name: "AG_MI",
+      endpoint_url: "tcp://mi-erp.abc.database.windows.net:5022;Server=[mi-erp]",
+    },
+    { group_id: innerGroup, replica_id: operation, replica_server_name: "SQL01" },
+  ],
+  "sys.dm_hadr_availability_replica_states": [
+    { group_id: link, replica_id: here, is_local: true, role_desc: "PRIMARY", connected_state_desc: "CONNECTED" },
+    {
+      group_id: innerGroup,
+      replica_id: operation,
+      is_local: true,
+      role_desc: "PRIMARY",
+      connected_state_desc: "CONNECTED",
+    },
+  ],
+  "sys.databases": [
+    { database_id: 1, name: "master" },
+    { database_id: 2, name: "tempdb", create_date: at("2026-05-01T08:00:00") },
+    { database_id: 7, name: "ERP", state_desc: "ONLINE" },
+  ],
+  "sys.dm_hadr_database_replica_states": [
+    {
+      group_id: link,
+      group_database_id: database,
+      replica_id: here,
+      database_id: 7,
+      is_local: true,
+      is_primary_replica: true,
+      end_of_log_lsn: 37000060211900000999996n,
+      last_commit_time: at("2026-05-04T12:00:00"),
+    },
+    {
+      group_id: innerGroup,
+      group_database_id: database,
+      replica_id: operation,
+      database_id: 7,
+      is_local: true,
+      is_primary_replica: true,
+      end_of_log_lsn: 1n,
+    },
+  ],
+  "sys.dm_hadr_database_replica_cluster_states": [
+    { group_database_id: database, replica_id: here, database_name: "ERP" },
+  ],
+  "sys.dm_hadr_automatic_seeding": [
+    {
+      ag_id: link,
+      ag_db_id: database,
+      ag_remote_replica_id: there,
+      operation_id: earlier,
+      start_time: at("2026-05-04T11:00:00"),
+      current_state: "FAILED",
+      number_of_attempts: 1,
+    },
+    {
+      ag_id: link,
+      ag_db_id: database,
+      ag_remote_replica_id: there,
+      operation_id: operation,
+      start_time: at("2026-05-04T11:30:00"),
+      current_state: "SEEDING",
+      number_of_attempts: 2,
+      is_source: true,
+    },
+    {
+      ag_id: innerGroup,
+      ag_db_id: database,
+      ag_remote_replica_id: there,
+      operation_id: earlier,
+      start_time: at("2026-05-04T11:45:00"),
+      current_state: "COMPLETED",
+      number_of_attempts: 1,
+    },
+  ],
+  "sys.dm_hadr_physical_seeding_stats": [
+    {
+      local_physical_seeding_id: operation,
+      local_database_name: "ERP",
+      role_desc: "Source",
+      transferred_size_bytes: 1099511627776n,
+      start_time_utc: at("2026-05-04T09:30:00"),
+    },
+  ],
+  "sys.database_mirroring_endpoints": [
+    { endpoint_id: 65536, name: "Hadr", state_desc: "STARTED", certificate_id: 257, is_encryption_enabled: true },
+  ],
+  "sys.tcp_endpoints": [{ endpoint_id: 65536, name: "Hadr", port: 5022 }],
+  "sys.certificates": [
+    {
+      certificate_id: 257,
+      name: "cert_sql01",
+      subject: "CN=SQL01",
+      issuer_name: "CN=SQL01",
+      pvt_key_encryption_type: "MK",
+      expiry_date: at("2027-05-04T00:00:00"),
+      thumbprint: new Uint8Array([10, 27]),
+    },
+    { certificate_id: 258, name: "##MS_Signing##", pvt_key_encryption_type: "NA" },
+    { certificate_id: 259, name: "tde", pvt_key_encryption_type: "MK" },
+  ],
+};
+
+const denied: Record<string, string[]> = {
+  blind: ["VIEW ANY DEFINITION"],
+  nostate: ["VIEW SERVER STATE", "VIEW SERVER PERFORMANCE STATE"],
+};
+const definitions = [
+  "sys.availability_groups",
+  "sys.availability_replicas",
+  "sys.certificates",
+  "sys.database_mirroring_endpoints",
+  "sys.tcp_endpoints",
+];
+
+function literalServer(majorVersion: number): Server {
+  return {
+    flavour: { platform: "box", majorVersion },
+    properties: {
+      servername: "SQL01",
+      machinename: "SQL01",
+      productversion: `${majorVersion}.0.4185.3`,
+      edition: "Enterprise Edition",
+      engineedition: 3,
+      ishadrenabled: 1,
+    },
+    utcOffsetMinutes: 120,
+    now: () => now.getTime() + serverAheadMs,
+    hasPermission: (login, permission) => !denied[login]?.includes(permission),
+    rows: (table, login) =>
+      denied[login]?.includes("VIEW ANY DEFINITION") && definitions.includes(table) ? [] : (rows[table] ?? []),
+  };
+}
+
+const faults = new Faults();
+const opened: { face: TdsFace; sources: SqlServerSource[] }[] = [];
+let logins = 0;
+let batches: string[] = [];
+
+afterEach(async () => {
+  faults.clear();
+  logins = 0;
+  batches = [];
+  for (const { face, sources } of opened.splice(0)) {
+    await Promise.all(sources.map((source) => source.close()));
+    await face.close();
+  }
+});
+
+async function start({
+  user = "linkspan",
+  password = "s3cret-word",
+  tls = {},
+  majorVersion = 16,
+}: {
+  user?: string;
+  password?: string;
+  tls?: Partial<SqlTls>;
+  majorVersion?: number;
+} = {}) {
+  const server = literalServer(majorVersion);
+  const backend: Backend = {
+    programName: "Microsoft SQL Server",
+    version: [majorVersion, 0, 4185],
+    async login(request) {
+      logins++;
+      if (request.password !== "s3cret-word") {
+        return {
+          refused: [
+            {
+              number: 18456,
+              severity: 14,
+              state: 1,
+              line: 1,
+              message: `Login failed for user '${request.user}' (${request.password}).`,
+            },
+          ],
+        };
+      }
+      const session = openSession(server, request.user, request.database);
+      return {
+        database: session.database,
+        run: (asked) => {
+          if (asked.sql.includes("sys.")) batches.push(asked.sql);
+          return session.run(asked);
+        },
+      };
+    },
+  };
+  const face = await listenTds({
+    name: "sql01",
+    backend,
+    faults,
+    tls: { key: KEY, cert: CERT },
+    encryption: "required",
+  });
+  const address: SqlAddress = {
+    name: "SQL01",
+    host: "127.0.0.1",
+    at: { port: face.port },
+    login: { user, password: new Secret("env:X", () => password) },
+    readOnlyIntent: false,
+    tls: { encrypt: "on", ca: CA, serverName: "sql01.lab", isUnchecked: false, ...tls },
+  };
+  const source = new SqlServerSource(
+    { id: "sql:SQL01", kind: "sqlserver", side: "partner", name: "SQL01", intervalSeconds: 10, isTlsUnchecked: false },
+    address,
+  );
+  opened.push({ face, sources: [source] });
+  const read = (when = now, signal = AbortSignal.timeout(8000)): Promise<Reading> => source.read(when, signal);
+  const failure = async (signal?: AbortSignal): Promise<LookFailure> => {
+    try {
+      await read(now, signal);
+    } catch (error) {
+      return error as LookFailure;
+    }
+    throw new Error("nothing failed");
+  };
+  return { face, source, read, failure };
+}
+
+test("one look brings every link of the server, and only links", async () => {
+  const { read } = await start();
+  const { samples, blind } = await read();
+  expect(blind).toEqual([]);
+  expect(samples).toHaveLength(2);
+  expect(samples[0]).toMatchObject({
+    about: "link",
+    vantage: "partner",
+    sourceId: "sql:SQL01",
+    key: {
+      distributedAvailabilityGroupId: link.toLowerCase(),
+      name: hostile,
+      partnerName: "SQL01",
+      instanceName: "mi-erp",
+    },
+    facts: {
+      replicas: [
+        { replicaServerName: "AG_ERP", isLocal: true, roleDesc: "PRIMARY", sessionTimeoutSeconds: 20 },
+        { replicaServerName: "AG_MI", isLocal: null, roleDesc: null, connectedStateDesc: null },
+      ],
+      databases: [
+        {
+          databaseName: "ERP",
+          databaseStateDesc: "ONLINE",
+          endOfLogLsn: "37000060211900000999996",
+          lastCommitAt: new Date("2026-05-04T10:00:00Z"),
+        },
+      ],
+      seedings: [
+        {
+          currentState: "SEEDING",
+          numberOfAttempts: 2,
+          startedAt: new Date("2026-05-04T09:30:00Z"),
+          physical: { transferredSizeBytes: 1099511627776, startedAt: new Date("2026-05-04T09:30:00Z") },
+        },
+      ],
+    },
+  });
+  expect(samples[1]).toMatchObject({
+    about: "instance",
+    facts: {
+      serverName: "SQL01",
+      startedAt: new Date("2026-05-01T06:00:00Z"),
+      utcOffsetMinutes: 120,
+      endpoint: { port: 5022, certificateName: "cert_sql01" },
+      certificates: [
+        { name: "cert_sql01", use: "endpoint", thumbprint: "0A1B", expiresAt: new Date("2027-05-04T00:00:00Z") },
+      ],
+    },
+  });
+  expect((samples[0] as { facts: { databases: unknown[]; seedings: unknown[] } }).facts.databases).toHaveLength(1);
+});
+
+test("the server's clock is told, and samples are dated by ours", async () => {
+  const { read } = await start();
+  await read();
+  const { serverClock, samples } = await read();
+  expect(serverClock!.at).toEqual(new Date("2026-05-04T10:00:05Z"));
+  expect(serverClock!.skewMs).toBeGreaterThan(4500);
+  expect(serverClock!.skewMs).toBeLessThanOrEqual(5000);
+  expect(Math.abs(samples[0]!.observedAt.getTime() - now.getTime())).toBeLessThan(500);
+});
+
+test("the connection stays warm: one batch a poll, the slow questions once a minute, the probe once an hour", async () => {
+  const { read } = await start();
+  expect((await read()).roundTrips).toBe(2);
+  const loginsAtFirst = logins;
+  expect((await read(new Date("2026-05-04T10:00:10Z"))).samples.map(({ about }) => about)).toEqual(["link"]);
+  expect((await read(new Date("2026-05-04T10:01:10Z"))).samples.map(({ about }) => about)).toEqual([
+    "link",
+    "instance",
+  ]);
+  expect(logins).toBe(loginsAtFirst);
+  expect(batches).toHaveLength(4);
+  expect((await read(new Date("2026-05-04T11:01:10Z"))).roundTrips).toBe(2);
+});
+
+test.each([13, 14, 15, 16, 17])("version %d answers the batch written for it", async (majorVersion) => {
+  const { read } = await start({ majorVersion });
+  expect((await read()).samples).toHaveLength(2);
+});
+
+test("TLS first, as in SQL Server 2022, is spoken too", async () => {
+  const { read } = await start({ tls: { encrypt: "strict" } });
+  expect((await read()).samples).toHaveLength(2);
+});
+
+test("no permission to see definitions is a blind spot, not an absence of links", async () => {
+  const { read } = await start({ user: "blind" });
+  const { samples, blind } = await read();
+  expect(samples.filter(({ about }) => about === "link")).toEqual([]);
+  expect(blind).toEqual([
+    { fact: "links", permission: "VIEW ANY DEFINITION" },
+    { fact: "mirroring endpoint", permission: "VIEW ANY DEFINITION" },
+    { fact: "certificates", permission: "VIEW ANY DEFINITION" },
+  ]);
+});
+
+test("no permission to see state is denied, with the permission and the login", async () => {
+  const { failure } = await start({ user: "nostate" });
+  const failed = await failure();
+  expect(failed.kind).toBe("denied");
+  expect(failed.message).toMatch(/^SQL01: login nostate lacks VIEW SERVER (PERFORMANCE )?STATE.*grants\.sql$/);
+});
+
+test("a refused login is denied after one try, and the password is in no message, even if the server says it", async () => {
+  const { failure } = await start({ password: "wrong-word" });
+  const failed = await failure();
+  expect(failed).toMatchObject({ kind: "denied", message: expect.stringContaining("login linkspan") });
+  expect(failed.message).not.toContain("wrong-word");
+  expect(logins).toBe(1);
+});
+
+test.each([
+  ["an authority nobody trusts", { ca: OTHER_CA }],
+  ["another name than the certificate's", { serverName: "sql02.lab" }],
+] as [string, Partial<SqlTls>][])("%s is unreachable, with advice", async (_, tls) => {
+  const { failure } = await start({ tls });
+  const failed = await failure();
+  expect(failed).toMatchObject({ kind: "unreachable", message: expect.stringContaining("tls.ca") });
+  expect(logins).toBe(0);
+});
+
+test("any certificate is accepted where the estate says so", async () => {
+  const { read } = await start({ tls: { ca: null, serverName: null, isUnchecked: true } });
+  expect((await read()).samples).toHaveLength(2);
+});
+
+test("nobody at the port is unreachable", async () => {
+  const { face, failure } = await start();
+  await face.close();
+  expect(await failure()).toMatchObject({ kind: "unreachable" });
+});
+
+test.each([
+  ["drops the connection", { dropBeforeAnswer: true }, "unreachable"],
+  ["drops mid-row", { dropAfterRows: 1 }, "unreachable"],
+  ["answers garbage", { garbage: true }, "malformed"],
+  ["refuses connections", { refuse: true }, "unreachable"],
+  ["is a deadlock's victim", { sqlError: { number: 1205, message: "Transaction was deadlocked." } }, "malformed"],
+] as const)("a server that %s is told as such, and the next look works", async (_, fault, kind) => {
+  const { read, failure } = await start();
+  faults.set("sql01", fault);
+  expect((await failure()).kind).toBe(kind);
+  faults.clear();
+  expect((await read()).samples).toHaveLength(2);
+});
+
+test.each([
+  ["hangs at the question", { hang: true }],
+  ["hangs at login", { hangAtLogin: true }],
+])("a server that %s is let go at the deadline", async (_, fault) => {
+  const { failure, read } = await start();
+  faults.set("sql01", fault);
+  const started = performance.now();
+  expect(await failure(AbortSignal.timeout(200))).toMatchObject({ kind: "timeout" });
+  expect(performance.now() - started).toBeLessThan(4000);
+  faults.clear();
+  expect((await read()).samples).toHaveLength(2);
+});
+
+test("a connection that died between polls is opened anew", async () => {
+  const { face, read } = await start();
+  await read();
+  face.dropAll();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect((await read()).samples).toHaveLength(2);
+});
