@@ -95,7 +95,7 @@ function bindCase(node: Extract<Expression, { kind: "case" }>, scope: Scope): Bo
 
 function bindConversion(node: Extract<Expression, { kind: "convert" }>, scope: Scope): Bound {
   const operand = scope.bind(node.operand);
-  if (operand.isNull) return { ...operand, type: node.to };
+  if (operand.isNull) return { type: node.to, nullable: true, evaluate: () => null };
   const style = constantStyle(node.style);
   if (conversion(operand.type, node.to) === "clash")
     throw new SqlFailure(529, [typeText(operand.type), typeText(node.to)]);

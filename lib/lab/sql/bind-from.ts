@@ -94,7 +94,7 @@ function bindTableFunction(node: Extract<From, { kind: "function" }>, scope: Sco
   const { definition, parameters } = found;
   if (node.args.length < parameters.length) throw new SqlFailure(313, [node.name.join(".")]);
   if (node.args.length > parameters.length) throw new SqlFailure(8144, [node.name.join(".")]);
-  const args = withWindow(scope, lateral ? [0, Number.POSITIVE_INFINITY] : [1, 0], () =>
+  const args = withWindow(scope, lateral ? scope.window : NOTHING_IN_SIGHT, () =>
     node.args.map((arg, at) => coerce(scope.bind(arg), parameters[at] as (typeof parameters)[number])),
   );
   const source = addSource(scope, node.alias, node.name, definition.columns);
@@ -104,6 +104,8 @@ function bindTableFunction(node: Extract<From, { kind: "function" }>, scope: Sco
     return read(() => rowsOf(definition, batch.database, batch, env.run, values));
   });
 }
+
+const NOTHING_IN_SIGHT: Scope["window"] = [1, 0];
 
 function withWindow<Result>(scope: Scope, window: Scope["window"], bind: () => Result): Result {
   const before = scope.window;
@@ -145,7 +147,7 @@ export function nameColumns(columns: Column[], table: string, names: string[] | 
 }
 
 function bindValues(node: Extract<From, { kind: "values" }>, scope: Scope, lateral: boolean): BoundFrom {
-  const window: Scope["window"] = lateral ? [0, Number.POSITIVE_INFINITY] : [1, 0];
+  const window: Scope["window"] = lateral ? scope.window : NOTHING_IN_SIGHT;
   const rows = withWindow(scope, window, () => node.rows.map((row) => row.map((value) => scope.bind(value))));
   const width = rows[0]?.length ?? 0;
   if (rows.some((row) => row.length !== width)) throw new SqlFailure(10709);

@@ -8,7 +8,7 @@ export type KeyValue = string | number | bigint | boolean;
 
 /** Text as the collation (CI_AS) sees it. */
 export function foldText(text: string): string {
-  return text.replace(/ +$/, "").toLowerCase();
+  return (text.endsWith(" ") ? text.replace(/ +$/, "") : text).toLowerCase();
 }
 
 /** A key two values of one type share exactly when they are equal. */

@@ -126,7 +126,7 @@ const TEXTS: Record<number, [severity: number, text: string]> = {
 };
 
 /** Errors after which SQL Server runs no further statement of the batch; after others only the statement ends. */
-const ENDS_BATCH = new Set([208, 241, 242, 244, 245, 248, 911, 2812, 8114, 8169, 40000, 40001, 40002]);
+const ENDS_BATCH = new Set([208, 241, 242, 244, 245, 248, 911, 8114, 8169, 40000, 40001, 40002]);
 
 /** A SQL error on its way up. `line` 0 is filled in with the statement's line by whoever runs the statement. */
 export class SqlFailure extends Error {
