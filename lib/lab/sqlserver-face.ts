@@ -4,6 +4,7 @@ import {
   certificates,
   databaseMirroringEndpoints,
   encodedCertificate,
+  endpointCertificateId,
   endpoints,
   tcpEndpoints,
 } from "./rows/certificates.ts";
@@ -27,6 +28,7 @@ import {
   masterFiles,
   osSysInfo,
   performanceCounters,
+  sqlPerf,
   traceStatus,
 } from "./rows/server.ts";
 import { clockSkewMs, utcOffsetMinutes, type View, viewOf } from "./rows/view.ts";
@@ -65,6 +67,11 @@ const tables: Record<string, (view: View, argument: SqlValue | undefined) => Row
   "sys.dm_hadr_fabric_replicas": fabricReplicas,
   "sys.dm_hadr_fabric_nodes": fabricNodes,
   "dbcc tracestatus": traceStatus,
+  "dbcc sqlperf": sqlPerf,
+  sp_multidb_milink: () => [{ is_multidb_milink: 0 }],
+  sp_get_endpoint_certificate: (view) => [
+    { public_key: encodedCertificate(view, endpointCertificateId)[0]?.encoded ?? null },
+  ],
 };
 
 /** Catalog views come back empty, not refused, to a login that may not view definitions. */

@@ -34,7 +34,10 @@ export interface Certificate {
 }
 
 /** Signed by `issuer`, or by itself without one. */
-export function issueCertificate(request: CertificateRequest, issuer?: Certificate): Certificate {
+export function issueCertificate(
+  request: CertificateRequest,
+  issuer?: Pick<Certificate, "commonName" | "privateKey">,
+): Certificate {
   const privateKey = request.seed
     ? seededKey(request.seed)
     : generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;

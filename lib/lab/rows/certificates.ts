@@ -17,7 +17,7 @@ interface Kept {
   hasKey: boolean;
 }
 
-const endpointCertificateId = 256;
+export const endpointCertificateId = 256;
 
 /** Its own, the other sides' copies, on a SQL Server the two roots, and a TDE certificate that has nothing to do with links. */
 function keptCertificates(view: View): Kept[] {

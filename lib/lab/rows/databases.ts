@@ -47,6 +47,8 @@ export function positionsOf(view: View, truth: LinkTruth): Positions {
 export function databases(view: View): Row[] {
   const system = ["master", "tempdb", "model", "msdb"].map((name, index) => ({
     ...database(view, name, index + 1),
+    // tempdb is made anew at each start.
+    ...(name === "tempdb" ? { create_date: view.local(view.spec.startedAt) } : {}),
     recovery_model: name === "model" ? 1 : 3,
     recovery_model_desc: name === "model" ? "FULL" : "SIMPLE",
   }));

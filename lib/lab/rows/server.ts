@@ -86,6 +86,21 @@ export function dbLogSpaceUsage(view: View, databaseName: string): Row[] {
   ];
 }
 
+/** DBCC SQLPERF(LOGSPACE): every linked database that is open here. */
+export function sqlPerf(view: View): Row[] {
+  return view.links
+    .filter((truth) => truth.isJoined || isLeading(truth, view.side))
+    .map((truth) => {
+      const { totalBytes, usedBytes } = logSpace(view, truth);
+      return {
+        "database name": truth.link.database,
+        "log size (mb)": totalBytes / 1024 ** 2,
+        "log space used (%)": (100 * usedBytes) / totalBytes,
+        status: 0,
+      };
+    });
+}
+
 export function masterFiles(view: View): Row[] {
   return view.links.flatMap((truth) => {
     const database_id = databaseId(view, truth.link);

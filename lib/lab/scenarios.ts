@@ -1,0 +1,89 @@
+// The scenarios by name: `demo` to be looked at, `single` for tests, `crowd` for benchmarks.
+import { between } from "./dice.ts";
+import type { Chapter, Scenario } from "./scenario.ts";
+import { type Build, chapters, day, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
+import { demo } from "./scenarios/demo.ts";
+
+/** "demo", "single", or "crowd:<SQL Servers>x<links each>". Throws for any other name. */
+export function scenarioNamed(name: string, epoch: number, seed: number): Scenario {
+  if (name === "demo") return demo(epoch, seed);
+  if (name === "single") return single(epoch, seed);
+  const crowded = /^crowd:(\d+)x(\d+)$/.exec(name);
+  if (crowded) return crowd(epoch, seed, Number(crowded[1]), Number(crowded[2]));
+  throw new Error(`no scenario "${name}": there are demo, single and crowd:<servers>x<links each>`);
+}
+
+export interface SingleOptions {
+  build?: Build;
+  tier?: "GeneralPurpose" | "BusinessCritical";
+  /** Of the one link; default: replicating since 20 days ago. */
+  chapters?: Chapter[];
+  gb?: number;
+}
+
+/** One SQL Server, one managed instance, one link named orders. */
+export function single(epoch: number, seed: number, options: SingleOptions = {}): Scenario {
+  const story = options.chapters ?? chapters(epoch, [-20 * day, "replicating"]);
+  return {
+    ...empty("single", epoch, seed),
+    sqlServers: [sqlServer("SQLLAB01", options.build ?? "2022 CU18", epoch)],
+    managedInstances: [managedInstance("mi-lab", epoch, { tier: options.tier ?? "GeneralPurpose" })],
+    links: [
+      link("orders", "Orders", ["SQLLAB01", "mi-lab"], {
+        gb: options.gb ?? 40,
+        logMb: 0.8,
+        redoLag: 3,
+        chapters: story,
+      }),
+    ],
+  };
+}
+
+/** Many servers; ten of them share a managed instance. Nine links in ten replicate, the others seed. */
+export function crowd(epoch: number, seed: number, servers: number, linksEach: number): Scenario {
+  const number = (value: number) => String(value + 1).padStart(3, "0");
+  const builds: Build[] = ["2019 CU28", "2022 CU18", "2022 CU20", "2025 CU2"];
+  const sqlServers = Array.from({ length: servers }, (_, at) =>
+    sqlServer(`SQLX${number(at)}`, builds[at % 4] as Build, epoch),
+  );
+  const managedInstances = Array.from({ length: Math.ceil(servers / 10) }, (_, at) =>
+    managedInstance(`mi-x${number(at)}`, epoch, { vCores: 32 }),
+  );
+  const links = sqlServers.flatMap((server, at) =>
+    Array.from({ length: linksEach }, (_, index) => {
+      const seeds = (at * linksEach + index) % 10 === 9;
+      const story = seeds
+        ? chapters(epoch, [-3_600_000, "seeding-in-progress", { bytesPerSecond: 20_000_000 }])
+        : chapters(epoch, [-40 * day, "replicating"]);
+      const sketch = {
+        gb: between(20, 900, seed, at, index),
+        logMb: between(0.05, 2, seed, at, index, "log"),
+        redoLag: between(1, 9, seed, at, index, "redo"),
+        chapters: story,
+      };
+      const instance = managedInstances[Math.floor(at / 10)]?.name as string;
+      return link(
+        `x${number(at)}-${number(index)}`,
+        `Db${number(at)}_${number(index)}`,
+        [server.name, instance],
+        sketch,
+      );
+    }),
+  );
+  return { ...empty("crowd", epoch, seed), sqlServers, managedInstances, links };
+}
+
+function empty(name: string, epoch: number, seed: number): Scenario {
+  return {
+    name,
+    seed,
+    epoch,
+    sqlServers: [],
+    managedInstances: [],
+    links: [],
+    wires: {},
+    silences: [],
+    events: [],
+    rotations: [],
+  };
+}
