@@ -22,3 +22,10 @@ export function openHouse(env: Env = readEnv()): House {
     clock: () => new Date(),
   };
 }
+
+/** The house of this process's pages, opened at the first use; each bundle of Next has modules of its own, but one globalThis. */
+export function pageHouse(): House {
+  const keep = globalThis as { linkspanPageHouse?: House };
+  keep.linkspanPageHouse ??= openHouse();
+  return keep.linkspanPageHouse;
+}

@@ -72,6 +72,26 @@ export async function startScheduler(
   };
 }
 
+/** One turn by a process that does not poll by itself, for a page that is open while nobody polls. Returns how many sources were asked. */
+export async function tickOnce(house: House): Promise<number> {
+  const { history, estate, clock } = house;
+  const worker = { id: randomBytes(6).toString("hex"), role: "page", host: os.hostname(), pid: process.pid };
+  await ensurePartitionsAhead(history, clock());
+  await registerSources(history, estate.identities, clock());
+  await shareSources(history, worker);
+  // Without its heartbeat a slow source would look abandoned, and be asked twice.
+  const heart = setInterval(() => void shareSources(history, worker).catch(() => {}), beatMs);
+  try {
+    const signal = new AbortController().signal;
+    const onLost = (error: unknown) =>
+      pino({ name: "linkspan" }).error({ error: textOf(error) }, "a poll could not be written");
+    return await tick(house, { workerId: worker.id, asking: new Set(), signal, onLost });
+  } finally {
+    clearInterval(heart);
+    await leaveSources(history, worker.id);
+  }
+}
+
 /** Calls `work` now and again `everyMs` after each start, never twice at once. The returned function ends it. */
 function repeat(everyMs: number, work: () => Promise<unknown>): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;

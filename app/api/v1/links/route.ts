@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { verdicts } from "../../../../lib/domain/verdict.ts";
+import { readEstate } from "../../../readers.ts";
+import { answerError, answerFrom, answerJson } from "../../answer.ts";
+import { linkJson } from "../link-json.ts";
+
+export const dynamic = "force-dynamic";
+
+const query = z.object({ verdict: z.enum(verdicts as [string, ...string[]]).optional() });
+
+/** Every link, by name: {readAt, links}. `?verdict=problem` gives only those. */
+export function GET(request: Request): Promise<Response> {
+  return answerFrom(async () => {
+    const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!asked.success) return answerError(400, `verdict is one of ${verdicts.join(", ")}`);
+    const { readAt, links } = await readEstate(new Date());
+    const wanted = links.filter((link) => asked.data.verdict === undefined || link.verdict === asked.data.verdict);
+    return answerJson(request, {
+      readAt,
+      links: wanted.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(linkJson),
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { readCounts } from "../../lib/history/counts.ts";
+import { pageHouse } from "../../lib/house.ts";
+import { answerFrom } from "../api/answer.ts";
+import { readEstateHealth } from "../readers.ts";
+import { exposition } from "./exposition.ts";
+
+export const dynamic = "force-dynamic";
+
+/** For Prometheus, in its text format. */
+export function GET(): Promise<Response> {
+  return answerFrom(async () => {
+    const now = new Date();
+    const [counts, health] = await Promise.all([readCounts(pageHouse().history), readEstateHealth(now)]);
+    return new Response(await exposition(counts, health, now), {
+      headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },
+    });
+  });
+}

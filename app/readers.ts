@@ -1,0 +1,35 @@
+// What pages and interfaces read, each in one call: the house of this process, and the clock.
+import type { EstateHealth } from "../components/health/estate-health.ts";
+import type { EstateSnapshot, LinkSnapshot } from "../lib/domain/snapshot.ts";
+import { latestEstate } from "../lib/history/latest-estate.ts";
+import { latestLink } from "../lib/history/latest-link.ts";
+import { latestPollerSeenAt, latestSources } from "../lib/history/source-health.ts";
+import { pageHouse } from "../lib/house.ts";
+
+/** Throws if the history cannot be read. */
+export async function readEstate(now: Date): Promise<EstateSnapshot> {
+  const { history, estate } = pageHouse();
+  const snapshot = await latestEstate(history, estate, now);
+  return { ...snapshot, links: snapshot.links.map(withoutEvidence) };
+}
+
+/** The estate page shows sentences, not evidence; at a thousand links that is half of what would travel. */
+function withoutEvidence(link: EstateSnapshot["links"][number]): EstateSnapshot["links"][number] {
+  return { ...link, findings: link.findings.map((finding) => ({ ...finding, evidence: [] })) };
+}
+
+/** Throws if the history cannot be read. */
+export async function readEstateHealth(now: Date): Promise<EstateHealth> {
+  const { history, estate } = pageHouse();
+  const [sources, pollerSeenAt] = await Promise.all([
+    latestSources(history, null, estate.limits, now),
+    latestPollerSeenAt(history),
+  ]);
+  return { readAt: now.toISOString(), isDemo: estate.isDemo, sources, pollerSeenAt };
+}
+
+/** Null if there is no such link; throws if the history cannot be read. */
+export async function readLink(linkId: string, now: Date): Promise<LinkSnapshot | null> {
+  const { history, estate } = pageHouse();
+  return latestLink(history, linkId, estate, now);
+}

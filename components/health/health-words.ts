@@ -1,0 +1,40 @@
+// What the page about Linkspan says of its sources, decided apart from how it looks.
+import type { SourceHealth } from "../../lib/domain/snapshot.ts";
+import { compareVerdicts } from "../../lib/domain/verdict.ts";
+
+/** "11 of 12 sources answer"; the ones that do not are named when they are few. */
+export function healthHeadline(sources: readonly Pick<SourceHealth, "name" | "verdict">[]): string {
+  if (sources.length === 0) return "No source is named in the estate";
+  const silent = sources.filter((source) => source.verdict === "unknown");
+  if (silent.length === 0)
+    return sources.length === 1 ? "The one source answers" : `All ${sources.length} sources answer`;
+  const names = [...new Set(silent.map((source) => source.name))];
+  const named = names.length <= 3 ? `, ${names.join(", ")} ${silent.length === 1 ? "does" : "do"} not` : "";
+  return `${sources.length - silent.length} of ${sources.length} sources answer${named}`;
+}
+
+/** Worst first, then by name. */
+export function sortSources(sources: readonly SourceHealth[]): SourceHealth[] {
+  return sources.toSorted(
+    (a, b) => compareVerdicts(a.verdict, b.verdict) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
+  );
+}
+
+/** Workers by how many sources each holds; sources that nobody holds count under "nobody". */
+export function ownersOf(sources: readonly Pick<SourceHealth, "ownedBy">[]): { owner: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { ownedBy } of sources) counts.set(ownedBy ?? "nobody", (counts.get(ownedBy ?? "nobody") ?? 0) + 1);
+  return [...counts].map(([owner, count]) => ({ owner, count })).sort((a, b) => a.owner.localeCompare(b.owner));
+}
+
+/** What a DBA or Azure administrator runs so that the fact can be seen. Null where it is no T-SQL permission. */
+export function grantFor(permission: string): string | null {
+  const login = "[linkspan_reader]";
+  const onTable = /^(SELECT|EXECUTE) ON (\w+)\.(\w+)\.(\w+)$/i.exec(permission);
+  if (onTable) {
+    const [, deed, database, schema, name] = onTable;
+    return `USE ${database};\nGRANT ${deed!.toUpperCase()} ON ${schema}.${name} TO ${login};`;
+  }
+  if (/^(VIEW|CONNECT|ALTER|CONTROL)[A-Z ]+$/.test(permission)) return `USE master;\nGRANT ${permission} TO ${login};`;
+  return null;
+}
