@@ -60,10 +60,10 @@ async function writeStates(
   await client.query(
     `UPDATE source SET
        polling_by = NULL, polling_until = NULL, due_at = new.due_at, last_asked_at = new.asked_at,
-       last_answered_at = coalesce(new.answered_at, last_answered_at), last_failure = coalesce(new.failure, last_failure),
+       last_answered_at = coalesce(new.answered_at, source.last_answered_at), last_failure = coalesce(new.failure, source.last_failure),
        failing_since = new.failing_since, consecutive_failures = new.consecutive_failures,
        backoff_until = CASE WHEN new.failing_since IS NOT NULL THEN new.due_at END,
-       clock_skew_ms = coalesce(new.skew_ms, clock_skew_ms), blind = coalesce(new.blind, blind),
+       clock_skew_ms = coalesce(new.skew_ms, source.clock_skew_ms), blind = coalesce(new.blind, source.blind),
        poll_count = poll_count + 1, failure_count = failure_count + (new.consecutive_failures > 0)::int,
        last_duration_ms = new.duration_ms
      FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::json[], $6::timestamptz[], $7::int[],

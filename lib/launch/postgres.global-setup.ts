@@ -10,17 +10,19 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Address of the server's maintenance database. */
     postgresUrl: string;
+    /** Name of the migrated database to copy. */
+    templateDatabase: string;
   }
 }
-
-export const templateDatabase = "linkspan_template";
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "linkspan-test-"));
   const server = await startPostgres({ directory: path.join(directory, "postgres") });
+  const templateDatabase = "linkspan_template";
   await ensureDatabase(server.url(), templateDatabase);
   await migrate(server.url(templateDatabase));
   project.provide("postgresUrl", server.url());
+  project.provide("templateDatabase", templateDatabase);
   return async () => {
     await server.stop();
     fs.rmSync(directory, { recursive: true, force: true });

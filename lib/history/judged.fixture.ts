@@ -1,0 +1,36 @@
+// For tests: outcomes judged by the product's own rules and written down.
+import { assess } from "../domain/assess.ts";
+import { defaultLimits } from "../domain/limits.ts";
+import { measure } from "../domain/measure.ts";
+import type { Outcome } from "../domain/outcome.ts";
+import { detectTransitions } from "../domain/transition.ts";
+import { vantages } from "../domain/vantage.ts";
+import type { History } from "./pool.ts";
+import { type Judge, type Recorded, record } from "./record.ts";
+
+export function judgeAt(now: Date): Judge {
+  return (view, previous) => {
+    const assessment = assess(view, previous, defaultLimits, now);
+    return {
+      assessment,
+      transitions: detectTransitions(previous, assessment),
+      measurements: vantages.flatMap((vantage) => measure(view, vantage) ?? []),
+    };
+  };
+}
+
+/** As a tick would, at the time of the outcomes; due again after one interval. */
+export function recordJudged(
+  history: History,
+  outcomes: Outcome[],
+  now: Date,
+  judge: Judge = judgeAt(now),
+): Promise<Recorded> {
+  return record(
+    history,
+    outcomes,
+    judge,
+    (outcome, _, interval) => new Date(outcome.askedAt.getTime() + interval * 1000),
+    now,
+  );
+}

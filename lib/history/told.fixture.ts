@@ -1,0 +1,163 @@
+// For tests: samples and outcomes as sources would tell them, with every field there and plain values.
+import type { Answer, Failure, FailureKind, SourceIdentity } from "../domain/outcome.ts";
+import type { LinkKey, LinkSample, Sample, SqlDatabaseFacts, SqlLinkFacts } from "../domain/sample.ts";
+
+export const t0 = new Date("2026-11-21T10:00:00.000Z");
+
+export function later(ms: number): Date {
+  return new Date(t0.getTime() + ms);
+}
+
+export const partnerSource: SourceIdentity = {
+  id: "sql:SQLHAM01",
+  kind: "sqlserver",
+  side: "partner",
+  name: "SQLHAM01",
+  intervalSeconds: 15,
+  isTlsUnchecked: false,
+};
+export const instanceSource: SourceIdentity = { ...partnerSource, id: "mi:mi-erp", side: "instance", name: "mi-erp" };
+export const armSource: SourceIdentity = { ...instanceSource, id: "arm:mi-erp", kind: "arm" };
+
+export function keyOf(key: Partial<LinkKey> = {}): LinkKey {
+  return {
+    distributedAvailabilityGroupId: "1f2e3d4c-0000-0000-0000-000000000001",
+    name: "ERP Hamburg",
+    partnerName: "SQLHAM01",
+    instanceName: "mi-erp",
+    ...key,
+  };
+}
+
+export function database(numbers: Partial<SqlDatabaseFacts> = {}): SqlDatabaseFacts {
+  return {
+    groupDatabaseId: "db1",
+    replicaId: "remote",
+    databaseName: "erp",
+    isLocal: false,
+    isPrimaryReplica: false,
+    databaseStateDesc: null,
+    synchronizationStateDesc: "SYNCHRONIZING",
+    synchronizationHealthDesc: "HEALTHY",
+    isSuspended: false,
+    suspendReasonDesc: null,
+    endOfLogLsn: null,
+    lastSentLsn: null,
+    lastSentAt: null,
+    lastReceivedLsn: null,
+    lastReceivedAt: null,
+    lastHardenedLsn: null,
+    lastHardenedAt: null,
+    lastRedoneLsn: null,
+    lastRedoneAt: null,
+    lastCommitLsn: null,
+    lastCommitAt: null,
+    logSendQueueKb: 0,
+    logSendRateKbPerSecond: 0,
+    redoQueueKb: 0,
+    redoRateKbPerSecond: 0,
+    secondaryLagSeconds: null,
+    ...numbers,
+  };
+}
+
+/** The leading side's view of a link that replicates `numbers`, or seeds `transferredBytes` of 100 GB. */
+export function sqlFacts(told: { numbers?: Partial<SqlDatabaseFacts>; transferredBytes?: number } = {}): SqlLinkFacts {
+  const replica = {
+    endpointUrl: null,
+    operationalStateDesc: null,
+    connectedStateDesc: "CONNECTED",
+    synchronizationHealthDesc: "HEALTHY",
+    availabilityModeDesc: "ASYNCHRONOUS_COMMIT",
+    failoverModeDesc: "MANUAL",
+    seedingModeDesc: "AUTOMATIC",
+    sessionTimeoutSeconds: 10,
+    lastConnectErrorNumber: null,
+    lastConnectErrorDescription: null,
+    lastConnectErrorAt: null,
+  };
+  return {
+    groupId: "1f2e3d4c-0000-0000-0000-000000000001",
+    name: "ERP Hamburg",
+    replicas: [
+      { ...replica, replicaId: "local", isLocal: true, replicaServerName: "AG_HAM", roleDesc: "PRIMARY" },
+      { ...replica, replicaId: "remote", isLocal: false, replicaServerName: "AG_MI", roleDesc: "SECONDARY" },
+    ],
+    databases: told.transferredBytes === undefined ? [database(told.numbers)] : [],
+    seedings: told.transferredBytes === undefined ? [] : [seeding(told.transferredBytes)],
+  };
+}
+
+function seeding(transferredSizeBytes: number): SqlLinkFacts["seedings"][number] {
+  return {
+    operationId: "op1",
+    groupDatabaseId: "db1",
+    databaseName: "erp",
+    isSource: true,
+    currentState: "SEEDING",
+    performedSeeding: null,
+    failureState: 0,
+    failureStateDesc: null,
+    errorCode: null,
+    numberOfAttempts: 1,
+    startedAt: t0,
+    completedAt: null,
+    physical: {
+      roleDesc: "Source",
+      internalStateDesc: "ReadingAndSendingData",
+      transferredSizeBytes,
+      databaseSizeBytes: 100e9,
+      transferRateBytesPerSecond: 1e6,
+      totalDiskIoWaitTimeMs: Math.round(transferredSizeBytes / 1e6),
+      totalNetworkWaitTimeMs: 0,
+      isCompressionEnabled: false,
+      startedAt: t0,
+      estimatedCompletionAt: null,
+      failureCode: null,
+      failureMessage: null,
+    },
+  };
+}
+
+export function linkSample(
+  at: Date,
+  told: { key?: Partial<LinkKey>; facts?: SqlLinkFacts; source?: SourceIdentity } = {},
+): LinkSample {
+  const source = told.source ?? partnerSource;
+  return {
+    about: "link",
+    key: keyOf(told.key),
+    sourceId: source.id,
+    observedAt: at,
+    vantage: source.side,
+    facts: told.facts ?? sqlFacts(),
+  };
+}
+
+export function answer(at: Date, samples: Sample[], source: SourceIdentity = partnerSource): Answer {
+  return {
+    kind: "answered",
+    sourceId: source.id,
+    askedAt: at,
+    durationMs: 20,
+    latenessMs: 3,
+    samples,
+    serverClock: { at, skewMs: 12 },
+    serverMs: 4,
+    roundTrips: 1,
+    blind: [],
+  };
+}
+
+export function failed(at: Date, kind: FailureKind = "timeout", source: SourceIdentity = partnerSource): Failure {
+  return {
+    kind,
+    sourceId: source.id,
+    askedAt: at,
+    durationMs: 15_000,
+    latenessMs: 0,
+    message: "no answer",
+    code: null,
+    retryAfterMs: null,
+  };
+}
