@@ -81,13 +81,12 @@ function reducer(
       reduce: (values) => values.reduce((best, value) => (better(value, best) ? value : best), values[0] ?? null),
     };
   }
-  return name === "sum" || name === "avg" ? total(name, input) : { type: INT, reduce: () => null };
+  return total(name === "avg", input);
 }
 
-function total(name: "sum" | "avg", input: Bound): { type: SqlType; input: Bound; reduce: Reduce } {
+function total(average: boolean, input: Bound): { type: SqlType; input: Bound; reduce: Reduce } {
   const { type } = input;
-  if (!isNumeric(type) || type.name === "bit") throw new SqlFailure(8117, [typeText(type), name]);
-  const average = name === "avg";
+  if (!isNumeric(type) || type.name === "bit") throw new SqlFailure(8117, [typeText(type), average ? "avg" : "sum"]);
   switch (family(type)) {
     case "float": {
       const sum = (values: SqlValue[]) => values.reduce<number>((all, value) => all + (value as number), 0);

@@ -95,7 +95,8 @@ function makePlan(
     for (const { name, type } of parameters) declare(name.startsWith("@") ? name : `@${name}`, type, batch);
     return bindBatch(parseBatch(sql), batch);
   } catch (error) {
-    if (!(error instanceof SqlFailure)) throw error;
-    return { statements: [], errors: [error.error], deferred: [] };
+    const failure = error instanceof RangeError ? new SqlFailure(191, [], 1) : error;
+    if (!(failure instanceof SqlFailure)) throw failure;
+    return { statements: [], errors: [failure.error], deferred: [] };
   }
 }

@@ -33,6 +33,10 @@ const TEXTS: Record<number, [severity: number, text: string]> = {
   156: [15, "Incorrect syntax near the keyword '%'."],
   174: [15, "The % function requires % argument(s)."],
   189: [15, "The % function requires % to % arguments."],
+  191: [
+    15,
+    "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into smaller queries.",
+  ],
   195: [15, "'%' is not a recognized %."],
   205: [
     16,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkBatch } from "./engine.ts";
 import { isReserved, lex, type Token } from "./lex.ts";
+import { ask, literalServer } from "./literal-server.fixture.ts";
 import { CHECK_NETWORK_INSTANCE, CHECK_NETWORK_JOBS, CONFIGURE, PRODUCT, TROUBLESHOOT } from "./questions.fixture.ts";
 
 const MI = { platform: "mi", majorVersion: 17 } as const;
@@ -19,6 +20,23 @@ function uses(sql: string): Token[] {
     return !isName(before) && !["AS", ")", "WITH", "USE"].includes(before?.upper ?? "");
   });
 }
+
+describe("a token dropped from a valid query", () => {
+  it.each(Object.entries(QUESTIONS))("is an error or other T-SQL, never a crash: %s", (_name, sql) => {
+    const server = literalServer({ flavour: MI });
+    const tokens = lex(sql);
+    for (const [at, { offset }] of tokens.entries()) {
+      ask(sql.slice(0, offset) + sql.slice(tokens[at + 1]?.offset ?? sql.length), server);
+    }
+  });
+
+  it("and nesting without end is 191", () => {
+    const depth = 200_000;
+    expect(checkBatch(MI, `SELECT ${"(".repeat(depth)}1${")".repeat(depth)}`).map(({ number }) => number)).toEqual([
+      191,
+    ]);
+  });
+});
 
 describe("a misspelt name in a valid query is refused", () => {
   it("in hundreds of places", () => {

@@ -169,10 +169,12 @@ function unify(high: SqlType, low: SqlType): SqlType {
     const longest = high.length === "max" || low.length === "max" ? "max" : Math.max(high.length, low.length);
     return { name: "varbinary", length: longest };
   }
-  if ("scale" in high && "scale" in low && high.name !== ("decimal" as string)) {
-    return { ...high, scale: Math.max(high.scale, low.scale) } as SqlType;
-  }
+  if (isScaledMoment(high) && isScaledMoment(low)) return { ...high, scale: Math.max(high.scale, low.scale) };
   return high;
+}
+
+function isScaledMoment(type: SqlType): type is Extract<SqlType, { name: "datetime2" | "time" | "datetimeoffset" }> {
+  return "scale" in type && type.name !== "decimal";
 }
 
 /** The decimal an exact number counts as: int is (10,0), bigint (19,0), money (19,4). Others as they are sized by default. */
