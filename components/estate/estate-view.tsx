@@ -11,7 +11,7 @@ import { filterLinks, groupLinks, sortLinks } from "./arrange.ts";
 import { causesOf } from "./causes.ts";
 import styles from "./estate.module.css";
 import { NobodyPolls, NoLinks, NoMatch } from "./estate-states.tsx";
-import { countVerdicts, estateExtent, estateHeadline } from "./headline.ts";
+import { countVerdicts, estateExtent, estateHeadline, tabTitle } from "./headline.ts";
 import { LinkTable } from "./link-table.tsx";
 import { LinkToolbar } from "./link-toolbar.tsx";
 import { NeedsAttention } from "./needs-attention.tsx";
@@ -30,7 +30,7 @@ export function EstateView({ initial }: { initial: EstateSnapshot }) {
   const [view, setView] = useEstateView();
   const causes = useMemo(() => causesOf(links), [links]);
   useEffect(() => {
-    document.title = causes.length > 0 ? `(${causes.length}) Estate · Linkspan` : "Estate · Linkspan";
+    document.title = tabTitle(causes.length);
   }, [causes.length]);
   const silent = sources.filter((source) => source.verdict === "unknown").map((source) => source.name);
   return (

@@ -31,6 +31,11 @@ export function estateHeadline(counts: VerdictCounts): string {
   return `Nothing needs anyone now: ${ok} as they should be, ${progress} on the way`;
 }
 
+/** The tab says how much is open before it says where one is: "(8) Estate · Linkspan". */
+export function tabTitle(open: number): string {
+  return open > 0 ? `(${open}) Estate · Linkspan` : "Estate · Linkspan";
+}
+
 /** What the estate is made of: "24 links from 6 SQL Servers to 3 managed instances". */
 export function estateExtent(snapshot: Pick<EstateSnapshot, "links" | "sources">): string {
   const servers = snapshot.sources.filter((source) => source.kind === "sqlserver" && source.side === "partner").length;

@@ -13,11 +13,9 @@ export function healthHeadline(sources: readonly Pick<SourceHealth, "name" | "ve
   return `${sources.length - silent.length} of ${sources.length} sources answer${named}`;
 }
 
-/** Worst first, then by name. */
+/** Worst first; else as the estate has them, SQL Servers before managed instances. */
 export function sortSources(sources: readonly SourceHealth[]): SourceHealth[] {
-  return sources.toSorted(
-    (a, b) => compareVerdicts(a.verdict, b.verdict) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
-  );
+  return sources.toSorted((a, b) => compareVerdicts(a.verdict, b.verdict));
 }
 
 /** Workers by how many sources each holds; sources that nobody holds count under "nobody". */

@@ -59,7 +59,7 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
               </span>
             </th>
             <td {...asCell} className={styles.outcome}>
-              {keepUnits(source.reason)}
+              {source.verdict === "ok" ? <span className="quiet">answered</span> : keepUnits(source.reason)}
               <Details source={source} />
             </td>
             <td {...asCell} className={styles.num} data-label="Last answer">
