@@ -1,0 +1,89 @@
+"use client";
+
+import type { CertificateState } from "../../lib/domain/assessment.ts";
+import type { Plain } from "../../lib/domain/snapshot.ts";
+import { Age } from "../ui/age.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Moment } from "../ui/moment.tsx";
+import { Panel, Section } from "../ui/panel.tsx";
+import { VantageMark } from "../ui/vantage-mark.tsx";
+import { VerdictMark } from "../ui/verdict-mark.tsx";
+import { daysWords, shortThumbprint, useWords } from "./certificate-words.ts";
+import styles from "./certificates.module.css";
+
+/** The certificates this link stands on, the first to expire on top. */
+export function CertificateTable({ certificates }: { certificates: readonly Plain<CertificateState>[] }) {
+  return (
+    <Section id="certificates" title="Certificates" note="Days left are counted from the newest reading">
+      {certificates.length === 0 ? (
+        <EmptyState title="No certificate was reported">
+          Neither side has told its certificates yet. The SQL login needs VIEW ANY DEFINITION to see them.
+        </EmptyState>
+      ) : (
+        <Panel padded={false}>
+          <table className={styles.certificates}>
+            <thead>
+              <tr>
+                <th scope="col">Certificate</th>
+                <th scope="col">Used by</th>
+                <th scope="col">Thumbprint</th>
+                <th scope="col">Renewed by</th>
+                <th scope="col" className={styles.number}>
+                  Expires
+                </th>
+                <th scope="col" className={styles.number}>
+                  Left
+                </th>
+                <th scope="col" className={styles.number}>
+                  Who says
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {certificates.map((certificate) => (
+                <tr key={`${certificate.vantage}${certificate.use}${certificate.name}${certificate.thumbprint}`}>
+                  <th scope="row">
+                    <span>
+                      <VerdictMark verdict={certificate.verdict} />
+                      {certificate.name}
+                    </span>
+                  </th>
+                  <td data-label="Used by">
+                    {certificate.usedBy}
+                    <small>{useWords[certificate.use]}</small>
+                  </td>
+                  <td data-label="Thumbprint">
+                    {certificate.thumbprint ? (
+                      <code className="mono" title={certificate.thumbprint}>
+                        {shortThumbprint(certificate.thumbprint)}
+                      </code>
+                    ) : (
+                      <span className="faint">not reported</span>
+                    )}
+                  </td>
+                  <td data-label="Renewed by">{certificate.renewedBy === "azure" ? "Azure, by itself" : "you"}</td>
+                  <td data-label="Expires" className={styles.number}>
+                    {certificate.expiresAt ? (
+                      <Moment at={certificate.expiresAt} />
+                    ) : (
+                      <span className={styles.unknown}>not known</span>
+                    )}
+                  </td>
+                  <td data-label="Left" className={styles.number}>
+                    {daysWords(certificate.daysLeft)}
+                  </td>
+                  <td data-label="Who says" className={styles.number}>
+                    <span className={styles.said}>
+                      <VantageMark vantage={certificate.vantage} withWord={false} />{" "}
+                      <Age at={certificate.at} suffix=" ago" />
+                    </span>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Panel>
+      )}
+    </Section>
+  );
+}

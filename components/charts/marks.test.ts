@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { letterEvents, spreadMarks } from "./marks.ts";
+
+const event = (at: string, verdict: "problem" | "attention" | "ok", text: string) => ({
+  at,
+  verdict,
+  subject: "verdict",
+  text,
+});
+
+test("events are lettered in order of time", () => {
+  const marks = letterEvents([
+    event("2026-11-19T02:00:00Z", "ok", "late"),
+    event("2026-11-19T01:00:00Z", "ok", "early"),
+  ]);
+  expect(marks.map((mark) => [mark.letter, mark.text])).toEqual([
+    ["A", "early"],
+    ["B", "late"],
+  ]);
+});
+
+test("of more events than there is room for, the worst and the newest keep a letter", () => {
+  const marks = letterEvents(
+    [
+      event("2026-11-19T01:00:00Z", "problem", "stopped"),
+      event("2026-11-19T02:00:00Z", "ok", "old"),
+      event("2026-11-19T03:00:00Z", "ok", "new"),
+    ],
+    2,
+  );
+  expect(marks.map((mark) => mark.text)).toEqual(["stopped", "new"]);
+});
+
+test("circles keep their place where they do not touch", () => {
+  expect(spreadMarks([50, 100, 200], 10, 300)).toEqual([50, 100, 200]);
+});
+
+test("circles that would touch are moved apart and stay inside the plot", () => {
+  expect(spreadMarks([100, 101, 102], 10, 300)).toEqual([100, 117, 134]);
+  expect(spreadMarks([298, 299, 300], 10, 300)).toEqual([266, 283, 300]);
+});

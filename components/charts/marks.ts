@@ -1,0 +1,37 @@
+// The letters that name an event on every chart of a page, and where their circles stand.
+import { compareVerdicts, type Verdict } from "../../lib/domain/verdict.ts";
+
+export interface Mark {
+  /** "A", "B" …, in order of time. */
+  letter: string;
+  /** ms since 1970. */
+  at: number;
+  verdict: Verdict;
+  subject: string;
+  text: string;
+}
+
+/** Letters for the events of a window. Of more than `room`, the worst and among them the newest are kept. */
+export function letterEvents(
+  events: readonly { at: string; subject: string; verdict: Verdict; text: string }[],
+  room = 8,
+): Mark[] {
+  return events
+    .map((event) => ({ ...event, at: Date.parse(event.at) }))
+    .sort((a, b) => compareVerdicts(a.verdict, b.verdict) || b.at - a.at)
+    .slice(0, Math.min(room, 26))
+    .sort((a, b) => a.at - b.at)
+    .map((event, index) => ({ ...event, letter: String.fromCharCode(65 + index) }));
+}
+
+/** Centres for circles that belong at `xs` (ascending, px): at least `apart` px from each other and inside [left, right]. */
+export function spreadMarks(xs: readonly number[], left: number, right: number, apart = 17): number[] {
+  const placed: number[] = [];
+  for (const x of xs) placed.push(Math.max(x, left, (placed.at(-1) ?? Number.NEGATIVE_INFINITY) + apart));
+  let limit = right;
+  for (let index = placed.length - 1; index >= 0; index--) {
+    placed[index] = Math.min(placed[index]!, limit);
+    limit = placed[index]! - apart;
+  }
+  return placed;
+}

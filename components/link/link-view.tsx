@@ -1,0 +1,133 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMemo } from "react";
+import type { Phase } from "../../lib/domain/assessment.ts";
+import type { BandWindow, LinkSnapshot, Metric, SeriesWindow } from "../../lib/domain/snapshot.ts";
+import { type Vantage, vantageOf } from "../../lib/domain/vantage.ts";
+import { CertificateTable } from "../certificates/certificate-table.tsx";
+import type { ChartState } from "../charts/chart-frame.tsx";
+import { letterEvents } from "../charts/marks.ts";
+import { LadderTable } from "../ladder/ladder-table.tsx";
+import { StaleNotice } from "../live/stale-notice.tsx";
+import { useLive } from "../live/use-live.ts";
+import { useWindow } from "../live/use-window.ts";
+import { VerdictAnnouncer } from "../live/verdict-announcer.tsx";
+import { SeedingSection } from "../seeding/seeding-section.tsx";
+import { HealthOverTime } from "../synchronization/health-over-time.tsx";
+import { QueuesAndLag } from "../synchronization/queues-and-lag.tsx";
+import { Timeline } from "../timeline/timeline.tsx";
+import { Segmented } from "../ui/segmented.tsx";
+import { FactsTable } from "./facts-table.tsx";
+import { Findings } from "./findings.tsx";
+import { LinkHead } from "./link-head.tsx";
+import styles from "./link-page.module.css";
+import { PairPanel } from "./pair-panel.tsx";
+import { chosenRange, ranges, rangesFor, rangeWords, refreshEvery } from "./range.ts";
+import { SourcesTable } from "./sources-table.tsx";
+
+const seedingPhases: readonly Phase[] = [
+  "waiting-to-seed",
+  "seeding",
+  "seeding-stalled",
+  "seeding-restarted",
+  "seeding-failed",
+];
+const seedingMetrics: Metric[] = ["transferredBytes", "seedingRateBytesPerSecond", "diskWaitShare", "networkWaitShare"];
+const replicationMetrics: Metric[] = [
+  "logSendQueueKb",
+  "logSendRateKbPerSecond",
+  "redoQueueKb",
+  "redoRateKbPerSecond",
+  "sendLagSeconds",
+  "redoLagSeconds",
+];
+
+/** One link: what is wrong first, the pair, then what its phase asks for, and always who says what. */
+export function LinkView({ initial }: { initial: LinkSnapshot }) {
+  const { linkId } = initial.link;
+  const path = encodeURIComponent(linkId);
+  const live = useLive<LinkSnapshot>(["link", linkId], `/api/links/${path}`, initial);
+  const snapshot = live.data;
+  const { assessment, link } = snapshot;
+  const isSeeding = assessment.seeding !== null && seedingPhases.includes(assessment.phase);
+
+  const [asked, setAsked] = useQueryState("range", parseAsStringLiteral(ranges));
+  const range = chosenRange(asked, isSeeding);
+  const words = rangeWords[range].long;
+  const metrics = isSeeding ? seedingMetrics : replicationMetrics;
+  const series = useWindow<SeriesWindow>(
+    ["series", linkId, range, metrics.join()],
+    `/api/series/${path}?range=${range}&metrics=${metrics.join()}`,
+    refreshEvery(range),
+  );
+  const bands = useWindow<BandWindow>(
+    ["bands", linkId, range],
+    `/api/bands/${path}?range=${range}`,
+    refreshEvery(range),
+  );
+  const marks = useMemo(() => letterEvents(bands.data?.events ?? []), [bands.data]);
+  const intervals = intervalsOf(snapshot);
+  const toleranceMs = 1000 * Math.max(series.data?.bucketSeconds ?? 0, 2.5 * Math.max(0, ...Object.values(intervals)));
+  const state: ChartState =
+    series.data !== null
+      ? { kind: "ready" }
+      : series.trouble !== null
+        ? { kind: "none", words: `${series.trouble}; trying again` }
+        : { kind: "reading", words: `Reading ${words}` };
+
+  return (
+    <>
+      <title>{`${link.name} · Linkspan`}</title>
+      <VerdictAnnouncer links={[link]} />
+      <StaleNotice live={live} />
+      <LinkHead snapshot={snapshot} intervals={intervals}>
+        <Segmented
+          label="Time range"
+          options={rangesFor(isSeeding).map((value) => ({ value, label: rangeWords[value].short }))}
+          value={range}
+          onChange={(value) => void setAsked(value)}
+        />
+      </LinkHead>
+      <Findings findings={assessment.findings} />
+      <PairPanel snapshot={snapshot} intervals={intervals} />
+      {isSeeding && assessment.seeding && (
+        <SeedingSection
+          seeding={assessment.seeding}
+          sourceSide={assessment.instance.role?.value === "globalPrimary" ? "instance" : "partner"}
+          isMoving={assessment.phase === "seeding" || assessment.phase === "seeding-restarted"}
+          window={series.data}
+          state={state}
+          marks={marks}
+          now={snapshot.readAt}
+          toleranceMs={toleranceMs}
+        />
+      )}
+      <HealthOverTime window={bands.data} snapshot={snapshot} marks={marks} reading={words} />
+      {!isSeeding && (
+        <>
+          <LadderTable rungs={assessment.ladder} observedAt={link.observedAt} intervals={intervals} />
+          <QueuesAndLag
+            window={series.data}
+            bands={bands.data}
+            snapshot={snapshot}
+            state={state}
+            marks={marks}
+            toleranceMs={toleranceMs}
+          />
+        </>
+      )}
+      <div className={styles.columns}>
+        <FactsTable snapshot={snapshot} intervals={intervals} />
+        <Timeline transitions={snapshot.transitions} letters={marks} />
+      </div>
+      <CertificateTable certificates={assessment.certificates} />
+      <SourcesTable sources={snapshot.sources} />
+    </>
+  );
+}
+
+/** How often each voice is asked, so that its age can be judged. */
+function intervalsOf({ sources }: LinkSnapshot): Partial<Record<Vantage, number>> {
+  return Object.fromEntries(sources.map((source) => [vantageOf(source), source.intervalSeconds]));
+}

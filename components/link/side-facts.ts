@@ -1,0 +1,76 @@
+// The same six facts for both sides, each with who says it and when.
+import type { Said } from "../../lib/domain/assessment.ts";
+import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
+import type { Side, Vantage } from "../../lib/domain/vantage.ts";
+import type { Verdict } from "../../lib/domain/verdict.ts";
+import { armInstanceFacts, saidAt, sqlInstanceFacts } from "./raw-facts.ts";
+
+export interface SideFact {
+  side: Side;
+  term: string;
+  /** Null: not told, and `missing` says how that is to be read. */
+  value: string | null;
+  missing: string;
+  isUnknown: boolean;
+  verdict: Verdict | null;
+  vantage: Vantage | null;
+  at: string | null;
+}
+
+const healthVerdict: Record<string, Verdict> = {
+  HEALTHY: "ok",
+  PARTIALLY_HEALTHY: "attention",
+  NOT_HEALTHY: "problem",
+};
+
+export function sideFacts(snapshot: LinkSnapshot, side: Side): SideFact[] {
+  const state = snapshot.assessment[side];
+  const health = state.synchronizationHealth as Plain<Said<string>> | null;
+  return [
+    fact<string>(side, "Mode", state.availabilityMode, (mode) =>
+      mode === "synchronous" ? "Synchronous" : "Asynchronous",
+    ),
+    { ...fact<string>(side, "Health", health, String), verdict: health ? (healthVerdict[health.value] ?? null) : null },
+    fact<string>(side, "State", state.synchronizationState, (words) =>
+      state.isSuspended?.value === true ? `${words}, suspended` : words,
+    ),
+    fact<boolean>(side, "Connection", state.connected, (connected) => (connected ? "CONNECTED" : "DISCONNECTED")),
+    fact<string>(side, "Database", state.databaseState, String),
+    versionFact(snapshot, side),
+  ];
+}
+
+function fact<T>(side: Side, term: string, said: unknown, words: (value: T) => string): SideFact {
+  const known = said as Plain<Said<T>> | null;
+  return {
+    side,
+    term,
+    value: known === null ? null : words(known.value as T),
+    missing: "not known",
+    isUnknown: true,
+    verdict: null,
+    vantage: known?.vantage ?? null,
+    at: known?.at ?? null,
+  };
+}
+
+/** Version and edition of the server; of a managed instance its tier and size, which is what can be changed. */
+function versionFact(snapshot: LinkSnapshot, side: Side): SideFact {
+  const arm = side === "instance" ? armInstanceFacts(snapshot) : null;
+  if (arm?.tier || arm?.vCores) {
+    const value = [arm.tier, arm.vCores === null ? null : `${arm.vCores} vCores`].filter(Boolean).join(", ");
+    return { ...fact<string>(side, "Tier", null, String), value, vantage: "arm", at: saidAt(snapshot, "arm") };
+  }
+  const server = sqlInstanceFacts(snapshot, side);
+  const value = server
+    ? [server.productVersion, server.productUpdateLevel].filter(Boolean).join(" ") +
+      (server.edition ? `, ${server.edition.replace(/ Edition.*/, "")}` : "")
+    : "";
+  const vantage = value ? side : null;
+  return {
+    ...fact<string>(side, "Version", null, String),
+    value: value || null,
+    vantage,
+    at: vantage && saidAt(snapshot, side),
+  };
+}

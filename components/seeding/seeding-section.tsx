@@ -1,0 +1,82 @@
+"use client";
+
+import type { SeedingProgress } from "../../lib/domain/assessment.ts";
+import type { Plain, SeriesWindow } from "../../lib/domain/snapshot.ts";
+import type { ChartState } from "../charts/chart-frame.tsx";
+import type { Mark } from "../charts/marks.ts";
+import { RateChart } from "../charts/rate-chart.tsx";
+import { SeedingChart } from "../charts/seeding-chart.tsx";
+import { pickSeries, valuesOf } from "../link/pick-series.ts";
+import { Panel } from "../ui/panel.tsx";
+import { cancelTime, finishTimes } from "./deadline.ts";
+import { ForecastPanel } from "./forecast-panel.tsx";
+import styles from "./seeding.module.css";
+
+/** A seeding: the forecast beside its curve, and below how fast it goes and what it waits for. */
+export function SeedingSection({
+  seeding,
+  sourceSide,
+  isMoving,
+  window,
+  state,
+  marks,
+  now,
+  toleranceMs,
+}: {
+  seeding: Plain<SeedingProgress>;
+  /** The side the bytes leave; its counts are drawn. */
+  sourceSide: "partner" | "instance";
+  isMoving: boolean;
+  window: SeriesWindow | null;
+  state: ChartState;
+  marks: Mark[];
+  now: string;
+  toleranceMs: number;
+}) {
+  const at = window?.at.map((time) => Date.parse(time)) ?? [];
+  const from = window ? Date.parse(window.from) : Date.parse(now) - 1;
+  const to = Date.parse(now);
+  const values = (metric: Parameters<typeof pickSeries>[1]) =>
+    valuesOf(pickSeries(window, metric, [sourceSide]), at.length);
+  const bucketSeconds = window?.bucketSeconds ?? 1;
+  return (
+    <>
+      <section className={styles.columns} aria-label="Seeding forecast">
+        <ForecastPanel seeding={seeding} now={now} isMoving={isMoving} />
+        <Panel>
+          <SeedingChart
+            from={from}
+            now={to}
+            bucketSeconds={bucketSeconds}
+            at={at}
+            transferred={values("transferredBytes")}
+            databaseName={seeding.databaseName}
+            databaseBytes={seeding.databaseBytes}
+            forecast={seeding.forecast ? finishTimes(seeding.forecast) : null}
+            cancelAt={cancelTime(seeding.startedAt)}
+            toleranceMs={toleranceMs}
+            marks={marks}
+            state={state}
+          />
+        </Panel>
+      </section>
+      <section className={styles.rate} aria-label="Seeding rate and waits">
+        <Panel>
+          <RateChart
+            from={from}
+            to={to}
+            bucketSeconds={bucketSeconds}
+            at={at}
+            rate={values("seedingRateBytesPerSecond")}
+            networkShare={values("networkWaitShare")}
+            diskShare={values("diskWaitShare")}
+            toleranceMs={toleranceMs}
+            marks={marks}
+            state={state}
+            source="from bytes between polls, at the source"
+          />
+        </Panel>
+      </section>
+    </>
+  );
+}
