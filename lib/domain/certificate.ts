@@ -14,15 +14,17 @@ export function readCertificates(hearing: Hearing): CertificateState[] {
   const { partner, instance, arm } = hearing;
   const partnerFacts = partner.instanceFacts?.certificates ?? [];
   const endpoint = partnerFacts.find((one) => one.use === "endpoint");
-  const instanceVoice = instance.instanceFacts === null ? arm : instance;
-  const own = instanceVoice.instanceFacts?.certificates.find((one) => one.use === "endpoint");
+  const ownOf = (voice: typeof instance | typeof arm) =>
+    voice.instanceFacts?.certificates.find((one) => one.use === "endpoint");
+  const instanceVoice = ownOf(instance) === undefined ? arm : instance;
+  const own = ownOf(instanceVoice);
   const state = (
     use: CertificateState["use"],
     facts: Pick<CertificateFacts, "name" | "thumbprint" | "expiresAt">,
     usedBy: string,
     vantage: Vantage,
     at: Date,
-  ) => certificateState(hearing, { use, ...facts, usedBy, vantage, at });
+  ) => certificateState(hearing, { ...facts, use, usedBy, vantage, at });
   const partnerName = sideName(hearing, "partner");
   const instanceName = sideName(hearing, "instance");
   const copy = partnerCopy(hearing, endpoint?.thumbprint ?? null);

@@ -95,7 +95,7 @@ function silenceConsequence(hearing: Hearing, voice: SqlHeard | ArmHeard): strin
   const arm = hearing.arm.facts?.databases[0]?.replicaState ?? null;
   const armStill = arm !== null && voice.vantage !== "arm" ? ` ARM still says ${clause(arm)};` : "";
   if (other.facts !== null) {
-    return `What ${sideName(hearing, otherSide(side))} says is half of the picture; roles and lag of the other side are not known.`;
+    return `Its role, health and log are not known; what ${sideName(hearing, otherSide(side))} says is half of the picture.`;
   }
   return armStill === ""
     ? `${hearing.name} cannot be judged.`
@@ -115,7 +115,7 @@ function missing(hearing: Hearing, voice: SqlHeard | ArmHeard): Draft[] {
     {
       key: `missing.${voice.vantage}`,
       verdict: "attention",
-      reason: `${who} answers without ${hearing.name}; ${knowing.map(speakerName).join(" and ")} shows it.`,
+      reason: `${who} answers without ${hearing.name}; ${knowing.map(speakerName).join(" and ")} ${knowing.length > 1 ? "show" : "shows"} it.`,
       consequence:
         voice.vantage === "arm"
           ? "Azure does not count it as a link, or the answer is not allowed to show it."
@@ -185,7 +185,7 @@ function unjudged(hearing: Hearing): Draft[] {
     {
       key: "reach.state",
       verdict: "unknown",
-      reason: `${heard.map(speakerName).join(" and ")} shows ${hearing.name}, but not its role.`,
+      reason: `${heard.map(speakerName).join(" and ")} ${heard.length > 1 ? "show" : "shows"} ${hearing.name}, but not its role.`,
       consequence: "Without roles and states it cannot be judged.",
       step: "Check that Linkspan has VIEW SERVER STATE, or VIEW SERVER PERFORMANCE STATE from SQL Server 2022 on",
       vantage: "linkspan",

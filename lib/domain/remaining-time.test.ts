@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { forecastRemaining } from "./remaining-time.ts";
+import type { SeedingPoint } from "./seeding-points.ts";
+
+const start = Date.UTC(2026, 10, 19, 3, 0, 0);
+const steady = (count: number, stepSeconds = 10, bytes = 1000): SeedingPoint[] =>
+  Array.from({ length: count }, (_, i) => [start + i * stepSeconds * 1000, i * bytes]);
+const ask = (points: SeedingPoint[], databaseBytes: number | null, changes = {}) =>
+  forecastRemaining({
+    points,
+    databaseBytes,
+    isStalled: false,
+    now: new Date(points.at(-1)?.[0] ?? start),
+    ...changes,
+  });
+
+test.each([
+  ["no samples", [], 1000, {}, "too few samples so far"],
+  ["two samples far apart", steady(2, 600), 1e6, {}, "too few samples so far"],
+  ["less than a minute", steady(6, 10), 1e6, {}, "seen for less than a minute so far"],
+  ["a stall", steady(20), 1e6, { isStalled: true }, "no bytes move now"],
+  ["no byte at all", steady(20, 10, 0), 1e6, {}, "no bytes move now"],
+  ["no size", steady(20), null, {}, "the size of the database is not known"],
+  ["a size of zero", steady(20), 0, {}, "the size of the database is not known"],
+  ["more bytes than the database has", steady(20), 19_000, {}, "all bytes are over; the database is being finished"],
+] as [string, SeedingPoint[], number | null, object, string][])(
+  "%s gives the reason instead of a number",
+  (_, points, size, changes, why) => {
+    expect(ask(points, size, changes)).toEqual({ forecast: null, missing: why });
+  },
+);
+
+test("a steady copy half done has as long to go, in a band around it", () => {
+  const { forecast } = ask(steady(61), 120_000);
+  expect(forecast?.p50Seconds).toBeCloseTo(600, 6);
+  expect(forecast?.p10Seconds).toBeCloseTo(498, 0);
+  expect(forecast?.p90Seconds).toBeCloseTo(805.8, 0);
+});
+
+test("the rate is the mean of the whole run's and the last ten minutes'", () => {
+  const slow = steady(61);
+  const fast: SeedingPoint[] = Array.from({ length: 60 }, (_, i) => [
+    start + (61 + i) * 10_000,
+    60_000 + (i + 1) * 3000,
+  ]);
+  const { forecast } = ask([...slow, ...fast], 440_000);
+  expect(forecast?.p50Seconds).toBeCloseTo(200_000 / ((240_000 / 1200 + 180_000 / 600) / 2), -1);
+});
+
+test("an old sample shortens the near end only, so that the band grows wider", () => {
+  const points = steady(61);
+  const late = ask(points, 120_000, { now: new Date(start + 900_000) }).forecast!;
+  const fresh = ask(points, 120_000).forecast!;
+  expect(late.p10Seconds).toBeCloseTo(fresh.p10Seconds - 300, 6);
+  expect(late.p50Seconds).toBeCloseTo(fresh.p50Seconds - 300, 6);
+  expect(late.p90Seconds).toBe(fresh.p90Seconds);
+  const stale = ask(points, 120_000, { now: new Date(start + 9_000_000) }).forecast!;
+  expect([stale.p10Seconds, stale.p50Seconds]).toEqual([0, 0]);
+});
+
+test("whoever begins to watch late gets the wide band of a beginning", () => {
+  const fromStart = ask(steady(61), 120_000).forecast!;
+  const lateComer = ask(steady(61).slice(-7), 120_000).forecast!;
+  const width = (f: { p10Seconds: number; p50Seconds: number; p90Seconds: number }) =>
+    (f.p90Seconds - f.p10Seconds) / f.p50Seconds;
+  expect(width(lateComer)).toBeGreaterThan(width(fromStart));
+});
+
+test("never negative, never NaN, always in order", () => {
+  for (let seed = 1; seed < 400; seed += 1) {
+    let bytes = 0;
+    const points: SeedingPoint[] = Array.from({ length: (seed % 40) + 1 }, (_, i) => {
+      bytes += ((seed * 7919 + i * 104_729) % 5) * 1e6;
+      return [start + i * 13_000, bytes];
+    });
+    const { forecast } = ask(points, (seed % 7) * 1e8, { now: new Date(start + seed * 2000) });
+    if (forecast === null) continue;
+    const { p10Seconds, p50Seconds, p90Seconds } = forecast;
+    expect([p10Seconds, p50Seconds, p90Seconds].every((one) => Number.isFinite(one) && one >= 0)).toBe(true);
+    expect(p10Seconds <= p50Seconds && p50Seconds <= p90Seconds).toBe(true);
+  }
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { assess } from "./assess.ts";
+import type { Assessment, LinkView } from "./assessment.ts";
+import { defaultLimits } from "./limits.ts";
+import * as link from "./link-view.fixture.ts";
+import type { SqlDatabaseFacts, SqlReplicaFacts } from "./sample.ts";
+
+const judge = (view: LinkView, previous: Assessment | null = null, at = link.now) =>
+  assess(view, previous, defaultLimits, at);
+
+/** Changes the leader's remote row and the follower's own row. */
+function flowing(
+  remote: Partial<SqlDatabaseFacts>,
+  own: Partial<SqlDatabaseFacts> = {},
+  replicas: Partial<SqlReplicaFacts> = {},
+): LinkView {
+  const partner = link.partnerFacts();
+  const instance = link.instanceFacts();
+  partner.databases[1] = { ...partner.databases[1]!, ...remote };
+  instance.databases[0] = { ...instance.databases[0]!, ...own };
+  partner.replicas = partner.replicas.map((row) => ({ ...row, ...replicas }));
+  instance.replicas = instance.replicas.map((row) => ({ ...row, ...replicas }));
+  for (const row of partner.replicas) if (!row.isLocal) row.roleDesc = "SECONDARY";
+  return link.linkView({
+    partner: link.voice(link.partnerSource, partner),
+    instance: link.voice(link.instanceSource, instance),
+    arm: link.armVoice(link.armSource, link.armFacts({ replicationMode: null })),
+  });
+}
+
+describe("health by mode", () => {
+  const sync = { availabilityModeDesc: "SYNCHRONOUS_COMMIT", synchronizationHealthDesc: "PARTIALLY_HEALTHY" };
+  const async = { synchronizationHealthDesc: "PARTIALLY_HEALTHY" };
+
+  test("SYNCHRONIZING under synchronous is partial for a moment and a thing to look at when it lasts", () => {
+    const view = flowing(async, async, sync);
+    const first = judge(view);
+    expect([first.verdict, first.headline]).toEqual([
+      "progress",
+      "SQLHAM01 says PARTIALLY_HEALTHY: the link is on its way to SYNCHRONIZED.",
+    ]);
+    const held = { ...first, findings: first.findings.map((one) => ({ ...one, since: link.ago(601) })) };
+    expect(judge(view, held).verdict).toBe("attention");
+  });
+
+  test("PARTIALLY_HEALTHY under asynchronous is not expected", () => {
+    expect(judge(flowing(async, async)).verdict).toBe("attention");
+  });
+
+  test("NOT_HEALTHY without a cause of its own is a problem", () => {
+    const a = judge(
+      flowing({}, { synchronizationHealthDesc: "NOT_HEALTHY", synchronizationStateDesc: "NOT SYNCHRONIZING" }),
+    );
+    expect([a.verdict, a.headline]).toEqual([
+      "problem",
+      "mi-erp-weu says NOT_HEALTHY: the database is NOT SYNCHRONIZING.",
+    ]);
+  });
+});
+
+describe("connection", () => {
+  const remote = (changes: Partial<SqlReplicaFacts>) => {
+    const partner = link.partnerFacts({
+      replicas: [link.replica(), link.replica({ isLocal: false, roleDesc: null, ...changes })],
+    });
+    return link.linkView({ partner: link.voice(link.partnerSource, partner), instance: link.voice(null, null) });
+  };
+
+  test("a remote row without state is not known, never connected", () => {
+    const a = judge(remote({ connectedStateDesc: null }));
+    expect([a.verdict, a.phase, a.headline]).toEqual([
+      "unknown",
+      "not-known",
+      "SQLHAM01 tells no state of the managed instance's replica.",
+    ]);
+  });
+
+  test("a remote row without state but with a connect error is disconnected, and the error is told", () => {
+    const a = judge(
+      remote({
+        connectedStateDesc: null,
+        lastConnectErrorNumber: 10061,
+        lastConnectErrorDescription: "Connection refused.",
+      }),
+    );
+    expect([a.phase, a.headline]).toEqual([
+      "disconnected",
+      "erp-hamburg is disconnected; SQLHAM01 says so. Last connect error: 10061, Connection refused.",
+    ]);
+  });
+
+  test("the local AG row being CONNECTED proves nothing", () => {
+    expect(judge(remote({ connectedStateDesc: "DISCONNECTED" })).phase).toBe("disconnected");
+  });
+});
+
+describe("lags", () => {
+  test.each([
+    ["is told while log flows", { secondaryLagSeconds: 7 }, 7],
+    ["of 0 is told while log flows", { secondaryLagSeconds: 0 }, 0],
+    ["is not known when it is NULL", { secondaryLagSeconds: null }, null],
+    [
+      "is not known while the state is not flowing",
+      { secondaryLagSeconds: 0, synchronizationStateDesc: "NOT SYNCHRONIZING" },
+      null,
+    ],
+    ["is not known while nobody says that nothing is suspended", { secondaryLagSeconds: 0, isSuspended: null }, null],
+  ] as [string, Partial<SqlDatabaseFacts>, number | null][])("send lag %s", (_, changes, seconds) => {
+    expect(judge(flowing(changes)).numbers.sendLagSeconds?.value ?? null).toBe(seconds);
+  });
+
+  test("send lag is not known while suspended, though SQL Server says 0", () => {
+    expect(judge(flowing({ secondaryLagSeconds: 0, isSuspended: true })).numbers).toMatchObject({
+      sendLagSeconds: null,
+      why: "suspended",
+    });
+  });
+
+  test.each([
+    ["the difference of the commits", {}, 3],
+    ["0 with an empty queue, whatever the clocks say", { redoQueueKb: 0 }, 0],
+    ["0 on an idle link with equal commits, however old", { lastCommitAt: link.ago(2) }, 0],
+    ["never negative when the sides were read apart", { lastCommitAt: link.ago(1) }, 0],
+    ["by the leader's word when the follower tells no commit", { lastCommitAt: null }, 3],
+  ] as [string, Partial<SqlDatabaseFacts>, number][])("redo lag is %s", (_, own, seconds) => {
+    expect(judge(flowing({}, own)).numbers.redoLagSeconds?.value).toBe(seconds);
+  });
+
+  test("redo far behind is told with its direction and what a failover would wait for", () => {
+    const before = judge(flowing({}, { lastCommitAt: link.ago(2200), redoQueueKb: 40_000_000 }));
+    const a = judge(flowing({}, { lastCommitAt: link.ago(2282), redoQueueKb: 43_620_762 }), before);
+    expect([a.verdict, a.headline]).toEqual(["attention", "Redo is 38 min behind and falling further back."]);
+    expect(a.findings[0]?.consequence).toBe(
+      "What is hardened is not at risk; a failover now would wait for 41.6 GB of redo.",
+    );
+  });
+
+  test("ARM's lags count only while the managed instance leads", () => {
+    const lag = link.armDatabase({ instanceSendReplicationLagSeconds: 0, instanceRedoReplicationLagSeconds: 0 });
+    const arm = link.armVoice(link.armSource, link.armFacts({ databases: [lag] }));
+    const nobody = link.voice(link.partnerSource, link.partnerFacts({ databases: [] }));
+    const a = judge(link.linkView({ arm, partner: nobody, instance: link.voice(null, null) }));
+    expect([a.numbers.sendLagSeconds, a.numbers.redoLagSeconds]).toEqual([null, null]);
+  });
+});
