@@ -40,8 +40,6 @@ export async function startScheduler(
   };
   await ensurePartitionsAhead(house.history, house.clock());
   await registerSources(house.history, house.estate.identities, house.clock());
-  const unlisten = await listen(house, () => attempt("tick", () => tick(house, poller)), ending.signal);
-
   const running = new Set<Promise<unknown>>();
   function attempt(what: string, work: () => Promise<unknown>): void {
     if (ending.signal.aborted) return;
@@ -55,6 +53,7 @@ export async function startScheduler(
     if (taken + given > 0) log.info({ taken, given }, "sources shared anew");
     attempt("tick", () => tick(house, poller));
   }
+  const unlisten = await listen(house, () => attempt("tick", () => tick(house, poller)), ending.signal);
   const everyBeat = repeat(beatMs, () =>
     beat().catch((error) => log.error({ error: textOf(error) }, "heartbeat failed")),
   );

@@ -75,10 +75,9 @@ function ageFace(face: Plain<Face>, sources: LinkSources, limits: Limits, now: D
   return isHeard ? face : plain<Face>(ageAssessment(reviveDates<Assessment>(face), sources, limits, now));
 }
 
+/** Adds to the face in place: copying a thousand of them would cost more than reading them. */
 function toLinkRow(row: Row): LinkRow {
-  const { assessedAt, linkId, ...face } = row.face;
-  return {
-    ...face,
+  return Object.assign(row.face, {
     linkId: row.id,
     name: row.name,
     partnerName: row.partnerSource ?? row.partnerName,
@@ -86,13 +85,13 @@ function toLinkRow(row: Row): LinkRow {
     partnerVersion: versionWords(row.partnerServer),
     seenBy: vantages.filter((vantage) => row.observedAt?.[vantage]),
     observedAt: byVantage((vantage) => row.observedAt?.[vantage] ?? null),
-    sourceIds: byVantage((vantage) => row.sourceIds[vantage]),
+    sourceIds: row.sourceIds,
     spark: row.sparkWhat && {
       what: row.sparkWhat,
-      unit: row.sparkWhat === "seeding-rate" ? "bytes/s" : "s",
+      unit: row.sparkWhat === "seeding-rate" ? ("bytes/s" as const) : ("s" as const),
       points: row.sparkPoints ?? [],
     },
-  };
+  });
 }
 
 function byVantage<T>(value: (vantage: Vantage) => T): Record<Vantage, T> {
