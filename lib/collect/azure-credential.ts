@@ -32,11 +32,22 @@ export function tokenSource(credential: AzureCredential): TokenSource {
   };
 }
 
+const microsoftAuthorities = new Set([
+  "login.microsoftonline.com",
+  "login.microsoftonline.us",
+  "login.partner.microsoftonline.cn",
+]);
+
 async function connect(credential: Exclude<AzureCredential, { kind: "token" }>) {
   const { ClientSecretCredential, DefaultAzureCredential } = await import("@azure/identity");
   if (credential.kind === "default") return new DefaultAzureCredential();
-  return new ClientSecretCredential(credential.tenantId, credential.clientId, credential.clientSecret.read(), {
-    ...(credential.authorityHost && { authorityHost: credential.authorityHost }),
+  const { tenantId, clientId, clientSecret, authorityHost } = credential;
+  return new ClientSecretCredential(tenantId, clientId, clientSecret.read(), {
+    ...(authorityHost && {
+      authorityHost,
+      // Microsoft's directory of authorities does not know a private one.
+      disableInstanceDiscovery: !microsoftAuthorities.has(new URL(authorityHost).hostname),
+    }),
   });
 }
 
