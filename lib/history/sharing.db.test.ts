@@ -105,6 +105,15 @@ describe("claiming", () => {
     expect(polled).toHaveLength(12 * 20);
   });
 
+  test("a source that changes hands while it is being asked is not asked by the new hands until that is written", async () => {
+    await shareSources(history, worker("a"));
+    await claimDue(history, "a", ids, later(6000));
+    await history.pool.query("UPDATE source SET owner_id = 'b'");
+    expect(await claimDue(history, "b", ids, later(21_000))).toEqual([]);
+    await finish([failure("sql:S00", "timeout", later(6000))], later(21_000), later(20_000));
+    expect(await claimDue(history, "b", ids, later(21_000))).toEqual([{ sourceId: "sql:S00", dueAt: later(21_000) }]);
+  });
+
   test("what is being asked is not asked again, and due times are kept", async () => {
     await shareSources(history, worker("a"));
     const claims = await claimDue(history, "a", ids, later(6000));
