@@ -1,9 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { type ReactNode, useId, useState } from "react";
+import { type CSSProperties, type ReactNode, useId, useState } from "react";
 import styles from "./chart.module.css";
-import { useWidth } from "./use-width.ts";
+import { useSize } from "./use-size.ts";
 
 /** recharts comes when a chart is drawn, so that text never waits for it. */
 export const Plot = dynamic(() => import("./plot.tsx"), { ssr: false });
@@ -31,12 +31,13 @@ export function ChartFrame({
   title: string;
   note?: ReactNode;
   legend?: ReactNode;
-  height: number;
+  /** px; on a phone less. */
+  height: { wide: number; narrow: number };
   state: ChartState;
   table: () => ChartTable;
-  children: (width: number) => ReactNode;
+  children: (size: { width: number; height: number }) => ReactNode;
 }) {
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, size] = useSize<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
   const heading = useId();
   return (
@@ -45,7 +46,11 @@ export function ChartFrame({
         <h3 id={heading}>{title}</h3>
         {note && <div className={styles.note}>{note}</div>}
       </div>
-      <div ref={ref} className={styles.box} style={{ height }}>
+      <div
+        ref={ref}
+        className={styles.box}
+        style={{ "--wide": `${height.wide}px`, "--narrow": `${height.narrow}px` } as CSSProperties}
+      >
         {state.kind !== "ready" ? (
           <p className={`${styles.reading} ${state.kind === "reading" ? styles.waiting : ""}`}>
             <span>{state.words}</span>
@@ -53,7 +58,7 @@ export function ChartFrame({
         ) : asTable ? (
           <ValueTable caption={title} {...table()} />
         ) : (
-          width > 0 && children(width)
+          size.width > 0 && children(size)
         )}
       </div>
       <div className={styles.foot}>

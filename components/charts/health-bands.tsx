@@ -7,7 +7,7 @@ import styles from "./health-bands.module.css";
 import { type Mark, spreadMarks } from "./marks.ts";
 import { sayMoment } from "./say.ts";
 import { timeTicks } from "./ticks.ts";
-import { useWidth } from "./use-width.ts";
+import { useSize } from "./use-size.ts";
 
 export interface Band {
   key: string;
@@ -38,7 +38,7 @@ export function HealthBands({
   legend: ReactNode;
 }) {
   const zone = useZone();
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const [ref, { width }] = useSize<HTMLDivElement>();
   const share = (at: number) => ((at - from) / (to - from)) * 100;
   const shown = marks.filter((mark) => mark.at >= from && mark.at <= to);
   const centres = spreadMarks(

@@ -15,7 +15,7 @@ export function PlotFan({ fan }: { fan: Fan }) {
   const wordsWidth = 6 * Math.max(...fan.words.map((line) => line.length));
   // Right of the band if there is room, else left of it, else inside the foot of the plot.
   const isRoomRight = right - late > wordsWidth + 12;
-  const place = isRoomRight ? { x: late + 8, anchor: "start" as const } : { x: right - 4, anchor: "end" as const };
+  const place = isRoomRight ? { x: late + 8, anchor: "start" as const } : { x: right - 16, anchor: "end" as const };
   const top = level + Math.min(area.height * 0.42, 90);
   return (
     <g>

@@ -115,14 +115,7 @@ export function PlotMarks(props: PlotProps) {
           </text>
         </g>
       ))}
-      {lastPoint && (
-        <g>
-          <circle className={styles.point} cx={x(lastPoint.at)} cy={y(lastPoint.value)} r="3.5" />
-          <text className={styles.pointWords} x={x(lastPoint.at) + 9} y={y(lastPoint.value) + 14}>
-            {lastPoint.words}
-          </text>
-        </g>
-      )}
+      {lastPoint && <LastPoint x={x(lastPoint.at)} y={y(lastPoint.value)} right={right} words={lastPoint.words} />}
       {shown.map((mark, index) => {
         const at = x(mark.at);
         const centre = circles[index]!;
@@ -141,6 +134,24 @@ export function PlotMarks(props: PlotProps) {
           </g>
         );
       })}
+    </g>
+  );
+}
+
+/** The newest point; its words stand below the line, on the side that has room. */
+function LastPoint({ x, y, right, words }: { x: number; y: number; right: number; words: string }) {
+  const hasRoom = right - x > 6.2 * words.length + 12;
+  return (
+    <g>
+      <circle className={styles.point} cx={x} cy={y} r="3.5" />
+      <text
+        className={styles.pointWords}
+        x={hasRoom ? x + 9 : x}
+        y={y + (hasRoom ? 14 : 20)}
+        textAnchor={hasRoom ? "start" : "end"}
+      >
+        {words}
+      </text>
     </g>
   );
 }

@@ -16,7 +16,7 @@ export default function Plot(props: PlotProps) {
   const endWords = [...lines.map((line) => line.endLabel ?? ""), props.endRoomLike ?? ""];
   const endRoom = 12 + letterWidth * longest(endWords);
   const startRoom = 12 + letterWidth * Math.max(3, longest(ticks.map((tick) => tick.label)));
-  const hasTopRow = props.markPlace === "top" ? (props.marks?.length ?? 0) > 0 : (props.moments?.length ?? 0) > 0;
+  const hasTopRow = (props.moments?.length ?? 0) > 0 || (props.markPlace !== "line" && (props.marks?.length ?? 0) > 0);
   return (
     <ComposedChart
       className={styles.plot}

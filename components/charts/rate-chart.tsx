@@ -16,6 +16,8 @@ const waits = [
   { key: "disk", word: "Waiting for disk", colour: "var(--series-4)" },
 ] as const;
 
+const waitsHeight = 108;
+
 /** How fast a seeding copies, and under it on the same time axis what it waited for. Times are ms since 1970. */
 export function RateChart({
   from,
@@ -57,14 +59,13 @@ export function RateChart({
   const say = (value: number | null) => (value === null ? "not known" : sayValue("bytesPerSecond", value));
   const sayShare = (value: number | null | undefined) =>
     value === null || value === undefined ? "not known" : sayValue("share", value);
-  const heights = hasWaits ? { rate: 196, waits: 108 } : { rate: 240, waits: 0 };
   const isEmpty = last === undefined;
 
   return (
     <ChartFrame
       title={`Rate, ${unit}`}
       note={source}
-      height={304}
+      height={{ wide: 304, narrow: 264 }}
       state={state.kind === "ready" && isEmpty ? { kind: "none", words: "No rate was measured in this time" } : state}
       legend={
         hasWaits && (
@@ -91,11 +92,11 @@ export function RateChart({
           .reverse(),
       })}
     >
-      {(width) => (
+      {({ width, height }) => (
         <>
           <Plot
             width={width}
-            height={heights.rate}
+            height={hasWaits ? height - waitsHeight : height}
             label={`Seeding rate, last ${last === undefined ? "not known" : say(last)}`}
             from={from}
             to={to}
@@ -123,7 +124,7 @@ export function RateChart({
           {hasWaits && (
             <Plot
               width={width}
-              height={heights.waits}
+              height={waitsHeight}
               label="Share of time the seeding waited for network and disk"
               from={from}
               to={to}

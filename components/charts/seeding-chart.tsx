@@ -35,7 +35,6 @@ export interface SeedingChartProps {
 export function SeedingChart(props: SeedingChartProps) {
   const { from, now, at, transferred, databaseBytes, forecast, cancelAt, toleranceMs } = props;
   const zone = useZone();
-  const height = 340;
   const drawn = bridgePolls(at, transferred, toleranceMs);
   const lastIndex = transferred.findLastIndex((value) => value !== null);
   const last = lastIndex < 0 ? null : { at: at[lastIndex]!, value: transferred[lastIndex]! };
@@ -65,7 +64,7 @@ export function SeedingChart(props: SeedingChartProps) {
     <ChartFrame
       title={`Transferred, ${unit}`}
       note={props.note}
-      height={height}
+      height={{ wide: 420, narrow: 300 }}
       state={
         props.state.kind === "ready" && last === null
           ? { kind: "none", words: "No byte was seen in this time" }
@@ -100,7 +99,7 @@ export function SeedingChart(props: SeedingChartProps) {
           .reverse(),
       })}
     >
-      {(width) => (
+      {({ width, height }) => (
         <Plot
           width={width}
           height={height}

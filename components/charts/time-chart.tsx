@@ -37,7 +37,6 @@ export interface TimeChartProps {
   marks?: Mark[];
   moments?: Moment[];
   levels?: Level[];
-  height?: number;
   state: ChartState;
   note?: ReactNode;
   /** What the numbers are: "5 min mean, from bytes between polls". */
@@ -47,7 +46,7 @@ export interface TimeChartProps {
 const none: readonly Span[] = [];
 
 export function TimeChart(props: TimeChartProps) {
-  const { title, measure, at, lines, from, to, height = 168, suspended = none, blank = none } = props;
+  const { title, measure, at, lines, from, to, suspended = none, blank = none } = props;
   const zone = useZone();
   const drawn = lines.map((line) => bridgePolls(at, line.values, props.toleranceMs));
   const max = maxOf(drawn);
@@ -74,7 +73,7 @@ export function TimeChart(props: TimeChartProps) {
     <ChartFrame
       title={`${title}, ${unit}`}
       note={props.note ?? (lines.length > 1 && <LineKeys lines={lines} />)}
-      height={height}
+      height={{ wide: 168, narrow: 168 }}
       state={
         props.state.kind === "ready" && isEmpty
           ? { kind: "none", words: "Nothing was measured in this time" }
@@ -91,7 +90,7 @@ export function TimeChart(props: TimeChartProps) {
           .reverse(),
       })}
     >
-      {(width) => (
+      {({ width, height }) => (
         <Plot
           width={width}
           height={height}

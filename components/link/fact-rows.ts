@@ -13,12 +13,14 @@ export interface FactRow {
   disagrees: boolean;
 }
 
-/** How two voices' words are made comparable; null: they may differ, as a fact of each side does. */
-type Compare = ((value: string) => string) | null;
+/** `alike`: all voices speak of one thing and must agree · `each`: every side has its own. */
+type Kind = "alike" | "each";
 
-const plain: Compare = (value) => value.toLowerCase().replaceAll(/[_\s]/g, "");
-const exact = (value: string) => value;
-const mode: Compare = (value) => (/^async/i.test(value) ? "async" : "sync");
+/** What of a voice's words counts when two are compared. */
+type Essence = (value: string) => string;
+
+const plain: Essence = (value) => value.toLowerCase().replaceAll(/[_\s]/g, "");
+const mode: Essence = (value) => (/^async/i.test(value) ? "async" : "sync");
 
 /** Rows in which nobody says anything are left out. */
 export function factRows(snapshot: LinkSnapshot): FactRow[] {
@@ -26,61 +28,71 @@ export function factRows(snapshot: LinkSnapshot): FactRow[] {
   const instance = sqlFacts(snapshot, "instance");
   const arm = armFacts(snapshot);
   const armDatabase = arm?.databases[0] ?? null;
-  const row = (fact: string, compare: Compare, said: Partial<Record<Vantage, string | null | undefined>>): FactRow => {
+  const row = (
+    fact: string,
+    kind: Kind,
+    said: Partial<Record<Vantage, string | null | undefined>>,
+    essence = plain,
+  ): FactRow => {
     const voices: FactRow["voices"] = [];
     for (const vantage of vantages) {
       const value = said[vantage];
       if (!value) continue;
       const at = saidAt(snapshot, vantage);
-      const same = voices.find((voice) => (compare ?? exact)(voice.value) === (compare ?? exact)(value));
+      const same = voices.find((voice) => essence(voice.value) === essence(value));
       if (!same) voices.push({ value, vantages: [vantage], at });
       else {
         same.vantages.push(vantage);
         if (at === null || (same.at !== null && at < same.at)) same.at = at;
       }
     }
-    return { fact, voices, disagrees: compare !== null && voices.length > 1 };
+    return { fact, voices, disagrees: kind === "alike" && voices.length > 1 };
   };
   return [
-    row("Role of the SQL Server", plain, {
+    row("Role of the SQL Server", "alike", {
       partner: local(partner)?.roleDesc,
       instance: remote(instance)?.roleDesc,
       arm: arm?.partnerLinkRole,
     }),
-    row("Role of the managed instance", plain, {
+    row("Role of the managed instance", "alike", {
       partner: remote(partner)?.roleDesc,
       instance: local(instance)?.roleDesc,
       arm: arm?.instanceLinkRole,
     }),
-    row("Connection", plain, {
+    row("Connection", "alike", {
       partner: (remote(partner) ?? local(partner))?.connectedStateDesc,
       instance: local(instance)?.connectedStateDesc,
       arm: armDatabase?.connectedState,
     }),
-    row("Replication mode", mode, {
-      partner: local(partner)?.availabilityModeDesc,
-      instance: local(instance)?.availabilityModeDesc,
-      arm: arm?.replicationMode,
-    }),
-    row("Synchronization health", plain, {
+    row(
+      "Replication mode",
+      "alike",
+      {
+        partner: local(partner)?.availabilityModeDesc,
+        instance: local(instance)?.availabilityModeDesc,
+        arm: arm?.replicationMode,
+      },
+      mode,
+    ),
+    row("Synchronization health", "alike", {
       partner: (remote(partner) ?? local(partner))?.synchronizationHealthDesc,
       instance: local(instance)?.synchronizationHealthDesc,
       arm: armDatabase?.synchronizationHealth,
     }),
-    row("Synchronization state", null, {
+    row("Synchronization state", "each", {
       partner: localDatabase(partner)?.synchronizationStateDesc,
       instance: localDatabase(instance)?.synchronizationStateDesc,
       arm: armDatabase?.replicaState,
     }),
-    row("Database state", null, {
+    row("Database state", "each", {
       partner: localDatabase(partner)?.databaseStateDesc,
       instance: localDatabase(instance)?.databaseStateDesc,
     }),
-    row("Suspended", plain, {
+    row("Suspended", "alike", {
       partner: suspendedWords(partner),
       instance: suspendedWords(instance),
     }),
-    row("Seeded bytes", null, {
+    row("Seeded bytes", "each", {
       partner: seedingWords(partner),
       instance: seedingWords(instance),
       arm:
@@ -88,32 +100,32 @@ export function factRows(snapshot: LinkSnapshot): FactRow[] {
           ? null
           : `${armDatabase.seedingProgressPercent} %`,
     }),
-    row("Seeding mode", plain, {
+    row("Seeding mode", "alike", {
       partner: local(partner)?.seedingModeDesc,
       instance: local(instance)?.seedingModeDesc,
       arm: arm?.seedingMode,
     }),
-    row("Failover mode", null, {
+    row("Failover mode", "each", {
       partner: local(partner)?.failoverModeDesc,
       instance: local(instance)?.failoverModeDesc,
       arm: arm?.failoverMode,
     }),
-    row("Last connection error", null, {
+    row("Last connection error", "each", {
       partner: errorWords(partner),
       instance: errorWords(instance),
       arm: armDatabase?.mostRecentLinkError,
     }),
-    row("Endpoint of the SQL Server", null, {
+    row("Endpoint of the SQL Server", "each", {
       partner: endpointWords(snapshot, "partner"),
       instance: remote(instance)?.endpointUrl,
       arm: arm?.partnerEndpoint,
     }),
-    row("Endpoint of the managed instance", null, {
+    row("Endpoint of the managed instance", "each", {
       partner: remote(partner)?.endpointUrl,
       instance: endpointWords(snapshot, "instance"),
     }),
-    row("Size of the managed instance", null, { arm: sizeWords(snapshot) }),
-    row("Distributed availability group", plain, {
+    row("Size of the managed instance", "each", { arm: sizeWords(snapshot) }),
+    row("Distributed availability group", "alike", {
       partner: partner?.groupId,
       instance: instance?.groupId,
       arm: arm?.distributedAvailabilityGroupId,

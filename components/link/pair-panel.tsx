@@ -32,7 +32,7 @@ export function PairPanel({
     { voice: "managed instance", connected: assessment.instance.connected?.value ?? null },
     { voice: "ARM", connected: armConnected === null ? null : /^connected$/i.test(armConnected) },
   ]);
-  const flow = flowWords(assessment);
+  const flow = form.head === null ? null : flowWords(assessment);
   return (
     <section className={styles.section} aria-labelledby="sides">
       <h2 id="sides" className="sr">

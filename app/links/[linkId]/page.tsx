@@ -2,7 +2,8 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { LinkView } from "../../../components/link/link-view.tsx";
 import { HistoryUnreachable } from "../../../components/live/history-unreachable.tsx";
-import { linkIdOf, readLink } from "../read-link.ts";
+import { readLink } from "../../readers.ts";
+import { linkIdOf } from "../read-windows.ts";
 
 /** One link, from history; charts are read after the page stands. */
 export default async function LinkPage({ params }: { params: Promise<{ linkId: string }> }) {

@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { linkIdOf, parseRange, readBands } from "../../../links/read-link.ts";
+import { linkIdOf, parseRange, readBands } from "../../../links/read-windows.ts";
 
 /** Verdict and health over a window, and the moments worth a letter: ?range=1h…90d|seeding. */
 export async function GET(

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
-import { linkIdOf, readLink } from "../../../links/read-link.ts";
+import { linkIdOf } from "../../../links/read-windows.ts";
+import { readLink } from "../../../readers.ts";
 
 /** The snapshot behind a link's page, for the open page itself. */
 export async function GET(

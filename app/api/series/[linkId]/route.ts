@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { linkIdOf, parseMetrics, parseRange, readSeries } from "../../../links/read-link.ts";
+import { linkIdOf, parseMetrics, parseRange, readSeries } from "../../../links/read-windows.ts";
 
 /** A chart's window: ?range=1h…90d|seeding&metrics=a,b. At most about 500 points a series. */
 export async function GET(

@@ -1,36 +1,23 @@
-import type { BandWindow, LinkSnapshot, Metric, SeriesRange, SeriesWindow } from "../../lib/domain/snapshot.ts";
+import type { BandWindow, Metric, SeriesRange, SeriesWindow } from "../../lib/domain/snapshot.ts";
 import { bandsLink } from "../../lib/history/bands-link.ts";
-import { latestLink } from "../../lib/history/latest-link.ts";
 import { seriesLink, seriesMetrics, seriesRanges } from "../../lib/history/series-link.ts";
-import { type House, openHouse } from "../../lib/house.ts";
+import { pageHouse } from "../../lib/house.ts";
 
-/** One pool per bundle; connections come with the first question. */
-let opened: House | undefined;
-function house(): House {
-  opened ??= openHouse();
-  return opened;
-}
-
-/** Null if there is no such link. */
-export async function readLink(linkId: string, now: Date): Promise<LinkSnapshot | null> {
-  const { history, estate } = house();
-  return latestLink(history, linkId, estate, now);
-}
-
+/** Null if there is no such link; throws if the history cannot be read. */
 export async function readSeries(
   linkId: string,
   range: SeriesRange,
   metrics: readonly Metric[],
   now: Date,
 ): Promise<SeriesWindow | null> {
-  return seriesLink(house().history, linkId, range, metrics, now);
+  return seriesLink(pageHouse().history, linkId, range, metrics, now);
 }
 
 /** The bands share the window of the series, so that letters stand at the same place on every chart. */
 export async function readBands(linkId: string, range: SeriesRange, now: Date): Promise<BandWindow | null> {
   const window = await readSeries(linkId, range, ["sendLagSeconds"], now);
   if (window === null) return null;
-  return bandsLink(house().history, linkId, new Date(window.from), now);
+  return bandsLink(pageHouse().history, linkId, new Date(window.from), now);
 }
 
 /** What an address asks for, or null if it asks for something else. */
