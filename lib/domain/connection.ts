@@ -53,14 +53,19 @@ function disconnected(hearing: Hearing, saying: Said<boolean>[]): Draft {
   const who = both
     ? `both sides say so${voices.includes("arm") ? ", and ARM" : ""}`
     : `${listWords(voices.map((vantage) => (vantage === "arm" ? "ARM" : sideName(hearing, vantage))))} ${voices.length > 1 ? "say" : "says"} so`;
-  const leader = (["partner", "instance"] as const).find((side) => ownRole(hearing, side)?.value === "globalPrimary");
-  const keeper = leader === undefined ? "the global primary" : sideName(hearing, leader);
+  const leaders = (["partner", "instance"] as const).filter(
+    (side) => ownRole(hearing, side)?.value === "globalPrimary",
+  );
+  const keeper = leaders[0] === undefined ? "the global primary" : sideName(hearing, leaders[0]);
   const error = lastConnectError(hearing);
   return {
     key: "connection",
     verdict: "problem",
     reason: `${hearing.name} is disconnected; ${who}.${error === null ? "" : ` Last connect error: ${error.value}.`}`,
-    consequence: `Nothing is lost yet. New log stays on ${keeper} and cannot be cut meanwhile.`,
+    consequence:
+      leaders.length === 2
+        ? "Both sides say PRIMARY: whether anything is lost cannot be told yet."
+        : `Nothing is lost yet. New log stays on ${keeper} and cannot be cut meanwhile.`,
     step: "Test port 5022 both ways",
     vantage: voices[0] ?? "linkspan",
     evidence: [

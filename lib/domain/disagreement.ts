@@ -9,7 +9,9 @@ import { armSeeds } from "./seeding.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import { clause } from "./wording.ts";
 
+/** In a split brain every voice contradicts another; that finding says so once. */
 export function findDisagreements(hearing: Hearing, phase: Phase): Draft[] {
+  if (phase === "split-brain") return [];
   return [
     ...findModeDisagreement(hearing),
     ...connectionDisagreement(hearing),

@@ -48,6 +48,14 @@ test("two PRIMARY sides are a split brain once both have said so for the waiting
   expect(a.headline).toBe("erp-hamburg is in split brain: SQLHAM01 and mi-erp-weu both say PRIMARY.");
 });
 
+test("a split brain is told once: its broken connection and ARM's other word are parts of it", () => {
+  const a = run([
+    [0, seen("PRIMARY", "PRIMARY")],
+    [31, seen("PRIMARY", "PRIMARY", 31)],
+  ]);
+  expect(a.findings.map((one) => one.key)).toEqual(["split-brain"]);
+});
+
 test("time alone confirms nothing: both must have spoken again", () => {
   const a = run([
     [0, seen("PRIMARY", "PRIMARY")],

@@ -61,6 +61,11 @@ describe("the stage is told by both sides and the state of the copy", () => {
     ["seeding-failed", "the destination failed and the source has no row", seeding(null, failed)],
     ["replicating", "the destination says FAILED of a seeding that worked", seeding(done, failed, { copy: online })],
     ["replicating", "the destination says FAILED and the copy is ONLINE", seeding(null, failed, { copy: online })],
+    [
+      "replicating",
+      "the destination says FAILED of a copy that is ONLINE though log stands",
+      seeding(null, failed, { copy: { ...online, synchronizationStateDesc: "NOT SYNCHRONIZING" } }),
+    ],
     ["seeding", "the destination says FAILED while the source streams", seeding(running(10), failed)],
     ["seeding", "all bytes are over and the copy is RESTORING", seeding(done, done)],
     ["replicating", "it is complete and log flows", seeding(done, done, { copy: online })],
@@ -78,7 +83,7 @@ describe("the stage is told by both sides and the state of the copy", () => {
   });
 
   test("the managed instance's own local seeding is not the link's copy", () => {
-    const inner = { isSource: true, physical: { ...link.streaming(GB, 2 * GB)!, roleDesc: "ForwarderDestination" } };
+    const inner = { isSource: false, physical: { ...link.streaming(GB, 2 * GB)!, roleDesc: "ForwarderDestination" } };
     expect(run([[0, seeding(done, inner, { copy: online })]]).phase).toBe("replicating");
   });
 });

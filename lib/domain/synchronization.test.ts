@@ -89,6 +89,15 @@ describe("connection", () => {
     ]);
   });
 
+  test("one side that says DISCONNECTED outweighs one that says CONNECTED, and both are told", () => {
+    const follower = link.instanceFacts({
+      replicas: [link.replica({ roleDesc: "SECONDARY", connectedStateDesc: "DISCONNECTED" })],
+    });
+    const a = judge(link.linkView({ instance: link.voice(link.instanceSource, follower) }));
+    expect(a.headline).toBe("erp-hamburg is disconnected; mi-erp-weu says so.");
+    expect(a.findings.map((one) => one.key)).toEqual(["connection", "disagreement.connection"]);
+  });
+
   test("the local AG row being CONNECTED proves nothing", () => {
     expect(judge(remote({ connectedStateDesc: "DISCONNECTED" })).phase).toBe("disconnected");
   });
