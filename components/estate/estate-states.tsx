@@ -45,6 +45,18 @@ export function NoLinks({ sources }: { sources: readonly SourceHealth[] }) {
         {denied.map((source) => source.name).join(", ")} did not let Linkspan look, so its links are not known.
       </EmptyState>
     );
+  if (answered === 0)
+    return (
+      <EmptyState
+        title="No source answers"
+        verdict="unknown"
+        word="Whether there are links cannot be told"
+        step={<NextLink href="/health">What each source said</NextLink>}
+      >
+        {plural(sources.length, "source")} were asked and none has answered yet. Linkspan goes on asking, less often
+        each time.
+      </EmptyState>
+    );
   const silent = sources.length - answered;
   return (
     <EmptyState title="No links yet" step={<NextLink href="/health">What each source said</NextLink>}>

@@ -41,7 +41,7 @@ export function EstateView({ initial }: { initial: EstateSnapshot }) {
         <div>
           <h1>{estateHeadline(countVerdicts(links))}</h1>
           <p className={styles.extent}>
-            {estateExtent(snapshot)}. {silentSentence([...new Set(silent)])}
+            {estateExtent(snapshot)}. {silentSentence(silent, sources.length)}
           </p>
         </div>
         <PollNow title="Ask every source of this page now" />
@@ -60,7 +60,9 @@ export function EstateView({ initial }: { initial: EstateSnapshot }) {
   );
 }
 
-function silentSentence(names: readonly string[]): string {
+function silentSentence(silent: readonly string[], sources: number): string {
+  const names = [...new Set(silent)];
+  if (silent.length === sources && sources > 1) return "None of them answers.";
   if (names.length === 0) return "";
   if (names.length === 1) return `${names[0]} is silent.`;
   if (names.length <= 3) return `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are silent.`;

@@ -13,7 +13,7 @@ import { VerdictMark } from "../ui/verdict-mark.tsx";
 import { FlowCell, PhaseNote, SparkCell } from "./link-cells.tsx";
 import styles from "./link-table.module.css";
 import { linkHref } from "./needs-attention.tsx";
-import { certificateVerdict, databaseWords, pairOf, seenOnlyBy } from "./row-words.ts";
+import { certificateVerdict, databaseWords, firstSentence, pairOf, seenOnlyBy } from "./row-words.ts";
 
 /** One link: eleven cells of two lines. Re-renders only when the reading changed something about it. */
 export const LinkRowCells = memo(function LinkRowCells({
@@ -68,7 +68,9 @@ export const LinkRowCells = memo(function LinkRowCells({
       </td>
       <td {...asCell} className={worst ? styles.finding : `${styles.finding} ${styles.none}`}>
         {worst ? (
-          <span className={worst.verdict === "progress" ? "quiet" : undefined}>{keepUnits(worst.reason)}</span>
+          <span className={worst.verdict === "progress" ? "quiet" : undefined}>
+            {keepUnits(firstSentence(worst.reason))}
+          </span>
         ) : (
           <span className="sr">none</span>
         )}

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aLink, instanceSide, noNumbers, partnerSide, said } from "./link-rows.fixture.ts";
-import { certificateVerdict, databaseWords, flowKind, leadingLag, modeWords, pairOf, seenOnlyBy } from "./row-words.ts";
+import {
+  certificateVerdict,
+  databaseWords,
+  firstSentence,
+  flowKind,
+  leadingLag,
+  modeWords,
+  pairOf,
+  seenOnlyBy,
+} from "./row-words.ts";
 
 describe("the pair of a row", () => {
   it("fills the side that leads", () => {
@@ -72,4 +81,12 @@ it.each([
 it("names up to three databases", () => {
   expect(databaseWords(["A", "B", "C"])).toBe("A, B, C");
   expect(databaseWords(["A", "B", "C", "D"])).toBe("A, B and 2 more");
+});
+
+it.each([
+  ["wms is disconnected; both sides say so. Last connect error: 10060.", "wms is disconnected; both sides say so."],
+  ["Failed to connect to 127.0.0.1:42237 in 10000ms.", "Failed to connect to 127.0.0.1:42237 in 10000ms."],
+  ["Seeding waits", "Seeding waits"],
+])("keeps the first sentence of %s", (reason, first) => {
+  expect(firstSentence(reason)).toBe(first);
 });

@@ -105,3 +105,8 @@ export function databaseWords(databases: readonly string[]): string {
   const more = databases.length - named.length;
   return more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
 }
+
+/** A row has room for what is so; the rest of it stands with the cause and on the link's own page. */
+export function firstSentence(reason: string): string {
+  return /^.*?[.!?](?=\s+\p{Lu}|$)/su.exec(reason)?.[0] ?? reason;
+}

@@ -65,7 +65,7 @@ function Extra({ verdict, links }: { verdict: Verdict; links: readonly LinkRow[]
     if (ends.length === 0) return null;
     return (
       <span className={styles.extra}>
-        next done about <Moment at={new Date(Math.min(...ends)).toISOString()} />
+        next done <Moment at={new Date(Math.min(...ends)).toISOString()} />
       </span>
     );
   }
