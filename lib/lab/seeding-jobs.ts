@@ -6,7 +6,8 @@ import { type SeedingJob, type SeedingRun, scheduleWire } from "./wire.ts";
 
 interface PlannedSeeding {
   job: SeedingJob;
-  wire: { name: string; spec: WireSpec };
+  /** `shared`: name of a wire of the scenario; null: it has `own` to itself. */
+  wire: { shared: string | null; own: WireSpec };
   databaseBytes: number;
   compression: number;
   /** What the history says if it was stopped before its end. */
@@ -55,7 +56,7 @@ export function planSeedings(
     const bytes = parameters.bytes ?? open?.databaseBytes ?? link.databaseBytes;
     const compression = parameters.compression ?? open?.compression ?? 1;
     const own: WireSpec = {
-      bytesPerSecond: parameters.bytesPerSecond ?? open?.wire.spec.bytesPerSecond ?? 30 * megabyte,
+      bytesPerSecond: parameters.bytesPerSecond ?? open?.wire.own.bytesPerSecond ?? 30 * megabyte,
       concurrent: 1,
       throttle: story === "nightly-throttle" ? { fromHour: 20, toHour: 5, factor: 0.3 } : null,
     };
@@ -67,7 +68,7 @@ export function planSeedings(
         pauses: [],
         bytes: Math.round(bytes * compression),
       },
-      wire: { name: parameters.wire ?? open?.wire.name ?? `${link.name}#${seedings.length + 1}`, spec: own },
+      wire: { shared: parameters.wire ?? open?.wire.shared ?? null, own },
       databaseBytes: bytes,
       compression,
       stopped: "timeout",
@@ -136,21 +137,23 @@ export class SeedingBook {
   }
 
   #run(seeding: PlannedSeeding): SeedingRun {
-    const { name, spec } = seeding.wire;
-    let runs = this.#wires.get(name);
+    const { shared } = seeding.wire;
+    const key = shared ?? seeding.job.id;
+    let runs = this.#wires.get(key);
     if (!runs) {
-      const shared = this.#scenario.wires[name];
-      const jobs = shared
-        ? this.#scenario.links.flatMap((link) =>
-            this.plan(link)
-              .seedings.filter((other) => other.wire.name === name)
-              .map((other) => other.job),
-          )
-        : [seeding.job];
-      runs = scheduleWire(shared ?? spec, jobs);
-      this.#wires.set(name, runs);
+      runs = scheduleWire(this.#wire(seeding), shared === null ? [seeding.job] : this.#jobsOn(shared));
+      this.#wires.set(key, runs);
     }
     return runs.get(seeding.job.id) as SeedingRun;
+  }
+
+  #wire({ wire: { shared, own } }: PlannedSeeding): WireSpec {
+    return (shared === null ? undefined : this.#scenario.wires[shared]) ?? own;
+  }
+
+  #jobsOn(wire: string): SeedingJob[] {
+    const all = this.#scenario.links.flatMap((link) => this.plan(link).seedings);
+    return all.filter((seeding) => seeding.wire.shared === wire).map((seeding) => seeding.job);
   }
 
   /** What has come of a link's seedings by a time. A link that never seeded in its chapters was seeded long ago. */
@@ -224,7 +227,7 @@ export class SeedingBook {
   #copying(seeding: PlannedSeeding, run: SeedingRun, attempt: Attempt, at: number): Copying {
     const admittedAt = run.admittedAt as number;
     const transferredBytes = run.bytesAt(at);
-    const wire = this.#scenario.wires[seeding.wire.name] ?? seeding.wire.spec;
+    const wire = this.#wire(seeding);
     // The wire swings up to 28 % above its mean, so this share of the time never runs backwards.
     const busyMs = (transferredBytes / (wire.bytesPerSecond * 1.3)) * 1000;
     const elapsedMs = at - admittedAt;

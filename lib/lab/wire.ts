@@ -66,7 +66,8 @@ export function scheduleWire(wire: WireSpec, jobs: SeedingJob[]): Map<string, Se
     if (!Number.isFinite(next)) break;
     for (const s of running) {
       s.bytes += perMs * (next - now);
-      if (s.job.bytes - s.bytes < 1) {
+      // Less than a millisecond short is done: times this far from 1970 are no finer.
+      if (s.job.bytes - s.bytes < perMs) {
         s.bytes = s.job.bytes;
         s.finished = next;
       }
@@ -76,7 +77,10 @@ export function scheduleWire(wire: WireSpec, jobs: SeedingJob[]): Map<string, Se
   const when = (time: number | null) => (time === null ? null : Math.round(whenClockShows(swings, time)));
   return new Map(
     state.map((s) => {
-      const pieceAt = (at: number) => s.pieces.findLast((piece) => piece.from <= clock(at));
+      const pieceAt = (at: number) => {
+        const time = clock(at);
+        return s.pieces.findLast((piece) => piece.from <= time);
+      };
       return [
         s.job.id,
         {
@@ -107,7 +111,8 @@ function changesOf(wire: WireSpec, jobs: SeedingJob[]): number[] {
   }
   if (wire.throttle && times.size > 0) {
     const first = Math.floor(Math.min(...times) / day) * day;
-    for (let midnight = first; midnight < Math.max(...times) + 10 * day; midnight += day) {
+    const last = Math.max(...times) + 10 * day;
+    for (let midnight = first; midnight < last; midnight += day) {
       times.add(midnight + wire.throttle.fromHour * 3_600_000);
       times.add(midnight + wire.throttle.toHour * 3_600_000);
     }

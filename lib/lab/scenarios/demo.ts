@@ -166,7 +166,7 @@ export function demo(epoch: number, seed: number): Scenario {
     link("erp-history", "ERP_History2019", [ham, erp], {
       gb: 3700,
       logMb: 0.1,
-      chapters: at([-14.4 * hour, "nightly-throttle", { bytesPerSecond: 26 * megabyte, compression: 0.9 }]),
+      chapters: at([-19 * hour, "nightly-throttle", { bytesPerSecond: 30 * megabyte, compression: 0.9 }]),
     }),
   ];
   return {
