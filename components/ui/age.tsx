@@ -35,8 +35,13 @@ function secondsSince(at: string, now: number): number {
   return Math.max(0, (now - Date.parse(at)) / 1000);
 }
 
-/** How far an answer can still be relied on; the same limits as the assessment's defaults. */
+/** An open page trails the history by up to one refresh; that is not the source's lateness. */
+const pageLagSeconds = 5;
+
+/** How far an answer can still be relied on: late past 2 of its source's intervals, silent past 4, as in the assessment's defaults. */
 export function freshnessOf(ageSeconds: number, intervalSeconds: number | undefined): "fresh" | "late" | "silent" {
-  if (intervalSeconds === undefined || ageSeconds <= 2 * intervalSeconds) return "fresh";
-  return ageSeconds <= 4 * intervalSeconds ? "late" : "silent";
+  if (intervalSeconds === undefined) return "fresh";
+  const age = ageSeconds - pageLagSeconds;
+  if (age <= 2 * intervalSeconds) return "fresh";
+  return age <= 4 * intervalSeconds ? "late" : "silent";
 }
