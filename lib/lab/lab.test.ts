@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mssql from "mssql";
@@ -172,6 +173,35 @@ describe("the lab as ARM", () => {
         .toString("hex")
         .toUpperCase()}`,
     );
+  });
+});
+
+describe("the lab as Microsoft Entra", () => {
+  const ask = (secret: string) =>
+    new Promise<{ status: number; body: Record<string, unknown> }>((resolve, reject) => {
+      const ca = readFileSync(join(directory, "ca.pem"));
+      const options = {
+        host: "localhost",
+        family: 4,
+        port: lab.ports.oauth,
+        path: "/tenant/oauth2/v2.0/token",
+        method: "POST",
+        ca,
+      };
+      const asked = request(options, (answer) => {
+        let text = "";
+        answer.on("data", (chunk) => {
+          text += chunk;
+        });
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) }));
+      });
+      asked.on("error", reject).end(`grant_type=client_credentials&client_id=x&client_secret=${secret}`);
+    });
+
+  it("hands a service principal the token the other faces accept, and refuses a wrong secret", async () => {
+    const granted = await ask(lab.secrets.password);
+    expect(granted).toMatchObject({ status: 200, body: { token_type: "Bearer", access_token: lab.secrets.token } });
+    expect(await ask("wrong")).toMatchObject({ status: 401, body: { error: "invalid_client" } });
   });
 });
 

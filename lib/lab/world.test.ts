@@ -77,7 +77,7 @@ describe("the world", () => {
     }
     expect(wrong).toEqual([]);
     expect(last.size).toBeGreaterThan(100);
-  });
+  }, 30_000);
 
   it("keeps the ladder in order: sent, received, hardened, redone", () => {
     const scenario = scenarioOf("redo-stalled");

@@ -1,7 +1,7 @@
 // One server's view of the world: its links with their identifiers, its clock, and the code-and-description pairs of the system views.
 import type { Side } from "../../domain/vantage.ts";
 import { guid } from "../dice.ts";
-import { type LinkTruth, otherSide } from "../link-truth.ts";
+import type { LinkTruth } from "../link-truth.ts";
 import type { LinkSpec, ServerSpec } from "../scenario.ts";
 import { fullyQualifiedName } from "../scenario.ts";
 import type { Row } from "../sql/catalog.ts";
@@ -86,10 +86,6 @@ export function isMoving(truth: LinkTruth): boolean {
 
 export function isResolving(truth: LinkTruth): boolean {
   return truth.roles.partner === "RESOLVING";
-}
-
-export function follower(truth: LinkTruth): Side {
-  return otherSide(truth.leads);
 }
 
 const codes = {
