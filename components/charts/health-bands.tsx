@@ -82,13 +82,7 @@ export function HealthBands({
                   style={{ left: `${segment.left}%`, width: `max(2px, ${segment.width}% - 1px)` }}
                   title={`${sayMoment(Date.parse(segment.from), to, zone)} to ${sayMoment(Date.parse(segment.to), to, zone)}: ${segment.reason}`}
                 >
-                  <span>
-                    {segment.look === "unknown"
-                      ? segment.value === null
-                        ? "not known"
-                        : band.word(segment)
-                      : band.word(segment)}
-                  </span>
+                  <span>{segment.value === null ? missingWord(segment) : band.word(segment)}</span>
                 </li>
               ))}
             </ul>
@@ -112,4 +106,9 @@ export function HealthBands({
       </div>
     </figure>
   );
+}
+
+/** Before its first word a band is not a failure to see: nobody looked. */
+function missingWord(segment: BandSegment): string {
+  return segment.reason.startsWith("Not observed") ? "not watched yet" : "not known";
 }

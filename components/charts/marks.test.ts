@@ -26,9 +26,25 @@ test("of more events than there is room for, the worst and the newest keep a let
       event("2026-11-19T02:00:00Z", "ok", "old"),
       event("2026-11-19T03:00:00Z", "ok", "new"),
     ],
+    0,
     2,
   );
   expect(marks.map((mark) => mark.text)).toEqual(["stopped", "new"]);
+});
+
+test("events close together share one letter, which names the worst", () => {
+  const marks = letterEvents(
+    [
+      event("2026-11-19T01:00:00Z", "ok", "first word"),
+      event("2026-11-19T01:00:30Z", "problem", "stopped"),
+      event("2026-11-19T01:05:00Z", "ok", "moves again"),
+    ],
+    60_000,
+  );
+  expect(marks.map((mark) => [mark.letter, mark.text])).toEqual([
+    ["A", "stopped"],
+    ["B", "moves again"],
+  ]);
 });
 
 test("circles keep their place where they do not touch", () => {

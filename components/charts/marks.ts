@@ -11,17 +11,26 @@ export interface Mark {
   text: string;
 }
 
-/** Letters for the events of a window. Of more than `room`, the worst and among them the newest are kept. */
-export function letterEvents(
-  events: readonly { at: string; subject: string; verdict: Verdict; text: string }[],
-  room = 8,
-): Mark[] {
-  return events
-    .map((event) => ({ ...event, at: Date.parse(event.at) }))
+type Event = { at: string; subject: string; verdict: Verdict; text: string };
+
+/**
+ * Letters for the events of a window. Events less than `nearMs` after the first of a group share its letter, which names
+ * the worst of them. Of more groups than `room`, the worst and among them the newest are kept.
+ */
+export function letterEvents(events: readonly Event[], nearMs = 0, room = 8): Mark[] {
+  const groups: { startedAt: number; worst: Omit<Mark, "letter"> }[] = [];
+  for (const event of events.toSorted((a, b) => a.at.localeCompare(b.at))) {
+    const mark = { ...event, at: Date.parse(event.at) };
+    const group = groups.at(-1);
+    if (!group || mark.at - group.startedAt >= nearMs) groups.push({ startedAt: mark.at, worst: mark });
+    else if (compareVerdicts(mark.verdict, group.worst.verdict) < 0) group.worst = mark;
+  }
+  return groups
+    .map((group) => group.worst)
     .sort((a, b) => compareVerdicts(a.verdict, b.verdict) || b.at - a.at)
     .slice(0, Math.min(room, 26))
     .sort((a, b) => a.at - b.at)
-    .map((event, index) => ({ ...event, letter: String.fromCharCode(65 + index) }));
+    .map((mark, index) => ({ ...mark, letter: String.fromCharCode(65 + index) }));
 }
 
 /** Centres for circles that belong at `xs` (ascending, px): at least `apart` px from each other and inside [left, right]. */

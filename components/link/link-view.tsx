@@ -7,7 +7,7 @@ import type { BandWindow, LinkSnapshot, Metric, SeriesWindow } from "../../lib/d
 import { type Vantage, vantageOf } from "../../lib/domain/vantage.ts";
 import { CertificateTable } from "../certificates/certificate-table.tsx";
 import type { ChartState } from "../charts/chart-frame.tsx";
-import { letterEvents } from "../charts/marks.ts";
+import { letterEvents, type Mark } from "../charts/marks.ts";
 import { LadderTable } from "../ladder/ladder-table.tsx";
 import { StaleNotice } from "../live/stale-notice.tsx";
 import { useLive } from "../live/use-live.ts";
@@ -66,7 +66,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
     `/api/bands/${path}?range=${range}`,
     refreshEvery(range),
   );
-  const marks = useMemo(() => letterEvents(bands.data?.events ?? []), [bands.data]);
+  const marks = useMemo(() => marksOf(bands.data), [bands.data]);
   const intervals = intervalsOf(snapshot);
   const toleranceMs = 1000 * Math.max(series.data?.bucketSeconds ?? 0, 2.5 * Math.max(0, ...Object.values(intervals)));
   const state: ChartState =
@@ -125,6 +125,12 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
       <SourcesTable sources={snapshot.sources} />
     </>
   );
+}
+
+/** Letters stand at least a sixtieth of the window apart, so that they can be told apart on a phone. */
+function marksOf(window: BandWindow | null): Mark[] {
+  if (window === null) return [];
+  return letterEvents(window.events, (Date.parse(window.to) - Date.parse(window.from)) / 60);
 }
 
 /** How often each voice is asked, so that its age can be judged. */

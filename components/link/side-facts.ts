@@ -30,7 +30,7 @@ export function sideFacts(snapshot: LinkSnapshot, side: Side): SideFact[] {
     fact<string>(side, "Mode", state.availabilityMode, (mode) =>
       mode === "synchronous" ? "Synchronous" : "Asynchronous",
     ),
-    { ...fact<string>(side, "Health", health, String), verdict: health ? (healthVerdict[health.value] ?? null) : null },
+    healthFact(side, health, snapshot.assessment.seeding !== null),
     fact<string>(side, "State", state.synchronizationState, (words) =>
       state.isSuspended?.value === true ? `${words}, suspended` : words,
     ),
@@ -52,6 +52,14 @@ function fact<T>(side: Side, term: string, said: unknown, words: (value: T) => s
     vantage: known?.vantage ?? null,
     at: known?.at ?? null,
   };
+}
+
+/** While a database is being copied its replica cannot be healthy, so that word carries no mark. */
+function healthFact(side: Side, health: Plain<Said<string>> | null, isSeeding: boolean): SideFact {
+  const said = fact<string>(side, "Health", health, (value) =>
+    isSeeding && value !== "HEALTHY" ? `${value}, normal while seeding` : value,
+  );
+  return { ...said, verdict: health === null || isSeeding ? null : (healthVerdict[health.value] ?? null) };
 }
 
 /** Version and edition of the server; of a managed instance its tier and size, which is what can be changed. */
