@@ -79,6 +79,25 @@ describe("the world", () => {
     expect(last.size).toBeGreaterThan(100);
   }, 30_000);
 
+  it.each(["link-disconnected", "suspended", "redo-stalled", "replicating-sync"] as const)(
+    "lets no position step back, second by second, into %s and out of it",
+    (story) => {
+      const list = chapters(
+        epoch,
+        [-24 * hour, "replicating"],
+        [0, story],
+        [5 * minute, "replicating", { mode: "async" }],
+      );
+      const scenario = single(epoch, 1, { chapters: list });
+      let last = 0n;
+      for (let at = epoch - minute; at < epoch + 8 * minute; at += 1000) {
+        const lsn = drs(scenario, "mi-lab", at).local?.last_redone_lsn as bigint;
+        expect(lsn >= last, new Date(at).toISOString()).toBe(true);
+        last = lsn;
+      }
+    },
+  );
+
   it("keeps the ladder in order: sent, received, hardened, redone", () => {
     const scenario = scenarioOf("redo-stalled");
     for (let at = epoch; at < epoch + 5 * hour; at += 7 * minute) {
