@@ -50,6 +50,17 @@ test("the day on which clocks go back keeps round hours on both sides of the cha
   ]);
 });
 
+test("the hour that the clock leaps over has no tick", () => {
+  const ticks = timeTicks(at("2026-03-28T22:30:00Z"), at("2026-03-29T03:30:00Z"), 640, "Europe/Berlin");
+  expect(ticks.map((tick) => [tick.label, new Date(tick.at).toISOString().slice(11, 16)])).toEqual([
+    ["Sun 29", "23:00"],
+    ["01:00", "00:00"],
+    ["03:00", "01:00"],
+    ["04:00", "02:00"],
+    ["05:00", "03:00"],
+  ]);
+});
+
 test("an hour is marked in minutes and a quarter of a year in dates", () => {
   const hour = timeTicks(at("2026-11-19T02:03:00Z"), at("2026-11-19T03:03:00Z"), 326, "UTC");
   expect(hour.map((tick) => tick.label)).toEqual(["02:15", "02:30", "02:45", "03:00"]);

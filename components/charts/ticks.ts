@@ -41,7 +41,8 @@ export function timeTicks(from: number, to: number, width: number, zone: string,
       const wall = midnight + within;
       if (wall < wallFrom - hour || wall > wallTo + hour) continue;
       const at = instantOf(wall, zone);
-      if (at < from || at > to) continue;
+      // An hour that the clock leaps over has no tick.
+      if (at < from || at > to || at + offsetMs(at, zone) !== wall) continue;
       const isDay = wall % day === 0;
       ticks.push({ at, label: isDay ? dayLabel(wall, step) : clockLabel(wall), isDay });
     }
