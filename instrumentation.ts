@@ -3,7 +3,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { readEnv } = await import("./lib/env.ts");
   const env = readEnv();
-  if (env.poller === "off" || !env.estatePath) return;
+  if (!env.isPoller || !env.estatePath) return;
   const { startScheduler } = await import("./lib/scheduler.ts");
   const scheduler = await startScheduler({ role: "web" });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void scheduler.stop());

@@ -28,11 +28,17 @@ async function unpackBundled(): Promise<Browser> {
   try {
     const { default: bundled } = await import("@sparticuz/chromium");
     const executablePath = await bundled.executablePath();
-    const env = { ...(process.env as Record<string, string>), TMPDIR: before.TMPDIR ?? "/tmp" };
-    delete env.AWS_EXECUTION_ENV;
+    const { AWS_EXECUTION_ENV: _, ...env }: Record<string, string> = {
+      ...(process.env as Record<string, string>),
+      TMPDIR: before.TMPDIR ?? "/tmp",
+    };
     return {
       executablePath,
-      env: { ...env, LD_LIBRARY_PATH: path.join(directory, "al2023/lib"), FONTCONFIG_PATH: path.join(directory, "fonts") },
+      env: {
+        ...env,
+        LD_LIBRARY_PATH: path.join(directory, "al2023/lib"),
+        FONTCONFIG_PATH: path.join(directory, "fonts"),
+      },
     };
   } finally {
     for (const [name, value] of Object.entries(before)) {

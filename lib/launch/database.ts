@@ -11,7 +11,11 @@ export interface Database {
 }
 
 /** `directory`: where the embedded server keeps its data. `own`: stop an adopted server too (the web launcher does, a worker does not). */
-export async function openDatabase(options: { directory: string; own: boolean; say: (text: string) => void }): Promise<Database> {
+export async function openDatabase(options: {
+  directory: string;
+  own: boolean;
+  say: (text: string) => void;
+}): Promise<Database> {
   const given = process.env.DATABASE_URL;
   if (given) {
     await migrateOrExplain(given);

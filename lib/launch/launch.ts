@@ -14,7 +14,8 @@ export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
   let stopping: Promise<void> | null = null;
   const stop = (code: number): Promise<void> => {
     stopping ??= (async () => {
-      for (const { name, stop: end } of running.reverse()) await end().catch((error) => say(`${name}: ${error.message}`));
+      for (const { name, stop: end } of running.reverse())
+        await end().catch((error) => say(`${name}: ${error.message}`));
       say("stopped");
       process.exit(code);
     })();
@@ -31,8 +32,14 @@ export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
       const lab = await startLab(path.join(directory, "lab"));
       running.push({ name: "the lab", stop: () => end(lab.child) });
       Object.assign(environment, lab.environment);
-      const code = await run("filling 30 days of demo history", process.execPath, ["--import", "tsx", "prisma/seed.ts"], { env: environment });
-      if (code !== 0) throw new Error(`filling the demo history failed with exit code ${code}; its output above says why`);
+      const code = await run(
+        "filling 30 days of demo history",
+        process.execPath,
+        ["--import", "tsx", "prisma/seed.ts"],
+        { env: environment },
+      );
+      if (code !== 0)
+        throw new Error(`filling the demo history failed with exit code ${code}; its output above says why`);
     } else if (!environment.LINKSPAN_ESTATE) {
       say("LINKSPAN_ESTATE names no estate file, so there is nothing to watch yet. See public/estate.example.yaml.");
     }
@@ -62,7 +69,17 @@ export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
 /** The lab as a process of its own; its estate file and secrets come back as environment. */
 async function startLab(directory: string): Promise<{ child: ChildProcess; environment: NodeJS.ProcessEnv }> {
   const child = leashed(
-    ["--import", "tsx", "--import", "./lib/launch/leash.mjs", "lib/lab/cli.ts", "--scenario", "demo", "--directory", directory],
+    [
+      "--import",
+      "tsx",
+      "--import",
+      "./lib/launch/leash.mjs",
+      "lib/lab/cli.ts",
+      "--scenario",
+      "demo",
+      "--directory",
+      directory,
+    ],
     process.env,
     "pipe",
   );
@@ -95,11 +112,16 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 async function refuseBusyPort(host: string, port: number): Promise<void> {
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535`);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535`);
   await new Promise<void>((resolve, reject) => {
     const probe = net.createServer();
     probe.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new Error(`port ${port} on ${host} cannot be used (${error.code}). Stop what uses it, or choose another: PORT=3001 npm run demo`)),
+      reject(
+        new Error(
+          `port ${port} on ${host} cannot be used (${error.code}). Stop what uses it, or choose another: PORT=3001 npm run demo`,
+        ),
+      ),
     );
     probe.listen(port, host, () => probe.close(() => resolve()));
   });

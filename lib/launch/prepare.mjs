@@ -15,23 +15,36 @@ export function say(text) {
 /** Packages as the lock file says. */
 export async function ensureInstalled() {
   checkNode();
-  await once("node_modules/.linkspan-installed", ["package.json", "package-lock.json"], "installing packages (npm ci)", [
-    "npm",
-    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-  ]);
+  await once(
+    "node_modules/.linkspan-installed",
+    ["package.json", "package-lock.json"],
+    "installing packages (npm ci)",
+    ["npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]],
+  );
 }
 
 /** The Prisma client from the schema. */
 export async function ensureGenerated() {
-  await once("lib/history/generated/.linkspan-generated", ["prisma/schema.prisma", "package-lock.json"], "generating the Prisma client", [
-    process.execPath,
-    ["prisma/cli.mjs", "generate"],
-  ]);
+  await once(
+    "lib/history/generated/.linkspan-generated",
+    ["prisma/schema.prisma", "package-lock.json"],
+    "generating the Prisma client",
+    [process.execPath, ["prisma/cli.mjs", "generate"]],
+  );
 }
 
 /** The production build of the pages, with its static files beside the server. */
 export async function ensureBuilt() {
-  const sources = ["app", "components", "lib", "public", "instrumentation.ts", "next.config.js", "tsconfig.json", "package-lock.json"];
+  const sources = [
+    "app",
+    "components",
+    "lib",
+    "public",
+    "instrumentation.ts",
+    "next.config.js",
+    "tsconfig.json",
+    "package-lock.json",
+  ];
   const built = await once(".next/linkspan-built", sources, "building the pages (next build)", [
     process.execPath,
     ["node_modules/next/dist/bin/next", "build"],
@@ -85,7 +98,8 @@ async function once(stamp, inputs, title, [command, args]) {
 /** SHA-256 over names and contents of the inputs and the Node major version; tests and generated files do not count. */
 function fingerprint(inputs) {
   const hash = createHash("sha256").update(process.versions.node.split(".")[0]);
-  for (const input of inputs) for (const file of filesOf(input)) hash.update(file).update(fs.readFileSync(path.join(root, file)));
+  for (const input of inputs)
+    for (const file of filesOf(input)) hash.update(file).update(fs.readFileSync(path.join(root, file)));
   return hash.digest("hex");
 }
 
@@ -95,7 +109,12 @@ function filesOf(input) {
   if (!fs.statSync(full).isDirectory()) return [input];
   return fs
     .readdirSync(full, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.|\.tsbuildinfo$/.test(entry.name) && !/generated|lib[\\/]lab/.test(entry.parentPath ?? entry.path))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        !/\.test\.|\.tsbuildinfo$/.test(entry.name) &&
+        !/generated|lib[\\/]lab/.test(entry.parentPath ?? entry.path),
+    )
     .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
     .sort();
 }
@@ -107,7 +126,9 @@ function copy(from, to) {
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`Linkspan needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and try again.`);
+    console.error(
+      `Linkspan needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer Node and try again.`,
+    );
     process.exit(1);
   }
   if (process.platform !== "win32" && spawnSync("npm", ["--version"]).error) {

@@ -14,8 +14,23 @@ fs.mkdirSync(reports, { recursive: true });
 
 await gate("format and lint", bin("biome"), ["ci", "."]);
 await gate("types", bin("tsc"), ["--noEmit"]);
-await gate("fence", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "app", "components", "lib", "prisma", "e2e"]);
-await suite("unit tests", "unit", bin("vitest"), (report) => ["run", "--project", "unit", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+await gate("fence", bin("depcruise"), [
+  "--config",
+  ".dependency-cruiser.cjs",
+  "app",
+  "components",
+  "lib",
+  "prisma",
+  "e2e",
+]);
+await suite("unit tests", "unit", bin("vitest"), (report) => [
+  "run",
+  "--project",
+  "unit",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+]);
 await suite("database tests", "database", bin("vitest"), (report) => [
   "run",
   "--project",
@@ -27,7 +42,13 @@ await suite("database tests", "database", bin("vitest"), (report) => [
 try {
   await ensureBuilt();
   total.passed++;
-  await suite("browser tests", "e2e", bin("playwright"), (report) => ["test"], (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }));
+  await suite(
+    "browser tests",
+    "e2e",
+    bin("playwright"),
+    () => ["test"],
+    (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
+  );
 } catch (error) {
   console.error(error.message);
   total.failed++;

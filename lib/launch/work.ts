@@ -7,7 +7,9 @@ export async function work(): Promise<void> {
   const directory = path.resolve(root, process.env.LINKSPAN_DATA ?? ".data");
   try {
     if (!process.env.LINKSPAN_ESTATE) {
-      throw new Error("LINKSPAN_ESTATE names no estate file. Set it to the path of one; public/estate.example.yaml shows the form");
+      throw new Error(
+        "LINKSPAN_ESTATE names no estate file. Set it to the path of one; public/estate.example.yaml shows the form",
+      );
     }
     const database = await openDatabase({ directory, own: false, say });
     process.env.DATABASE_URL = database.url;

@@ -1,0 +1,108 @@
+// What a source of the lab would have answered at a past time: the product's own questions and readers, run in this process instead of over a socket.
+import {
+  readEndpointCertificates,
+  readLink,
+  readManagedInstance,
+  readTrustCertificates,
+} from "../lib/collect/arm/payloads.ts";
+import { linkSample } from "../lib/collect/arm/samples.ts";
+import { batchOf, columnsProbe } from "../lib/collect/sqlserver/questions.ts";
+import { readAnswer, readCapabilities } from "../lib/collect/sqlserver/rows.ts";
+import { samplesOf } from "../lib/collect/sqlserver/samples.ts";
+import type { Outcome, SourceIdentity } from "../lib/domain/outcome.ts";
+import type { Sample } from "../lib/domain/sample.ts";
+import { armPayloadsAt } from "../lib/lab/arm-payloads.ts";
+import { armFace, type Scenario, silenceAt } from "../lib/lab/scenario.ts";
+import type { Server } from "../lib/lab/sql/catalog.ts";
+import { openSession } from "../lib/lab/sql/engine.ts";
+import type { ResultSet, SqlType, SqlValue } from "../lib/lab/sql/result.ts";
+import { answerAt } from "../lib/lab/sqlserver-face.ts";
+
+type Capabilities = ReturnType<typeof readCapabilities>;
+
+/** Asks the past, one source at a time; keeps what the columns probe said. */
+export class Past {
+  readonly #scenario: Scenario;
+  readonly #capabilities = new Map<string, Capabilities>();
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+  }
+
+  /** `slowToo`: the questions on the slow clock as well. */
+  ask(source: SourceIdentity, at: Date, slowToo: boolean): Outcome {
+    const asked = { sourceId: source.id, askedAt: at, durationMs: 0, latenessMs: 0 };
+    const face = source.kind === "arm" ? armFace(source.name) : source.name;
+    const fault = silenceAt(this.#scenario, face, at.getTime());
+    if (fault?.httpStatus) {
+      return {
+        ...asked,
+        kind: "throttled",
+        message: `ARM answered ${fault.httpStatus} for ${source.name}`,
+        code: String(fault.httpStatus),
+        retryAfterMs: null,
+      };
+    }
+    if (fault)
+      return {
+        ...asked,
+        kind: "timeout",
+        message: `${source.name} did not answer in time`,
+        code: "ETIMEOUT",
+        retryAfterMs: null,
+      };
+    const samples = source.kind === "arm" ? this.#askArm(source, at, slowToo) : this.#askSql(source, at, slowToo);
+    return { ...asked, kind: "answered", samples, serverClock: null, serverMs: null, roundTrips: 1, blind: [] };
+  }
+
+  #askSql(source: SourceIdentity, at: Date, slowToo: boolean): Sample[] {
+    const server = answerAt(this.#scenario, source.name, at.getTime());
+    let capabilities = this.#capabilities.get(source.id);
+    if (!capabilities) {
+      capabilities = readCapabilities(run(server, columnsProbe.sql));
+      this.#capabilities.set(source.id, capabilities);
+    }
+    const { asked, sql } = batchOf(capabilities, slowToo);
+    return samplesOf(source, readAnswer(asked, run(server, sql)), at);
+  }
+
+  #askArm(source: SourceIdentity, at: Date, slowToo: boolean): Sample[] {
+    const payloads = armPayloadsAt(this.#scenario, source.name, at.getTime());
+    const samples: Sample[] = payloads.distributedAvailabilityGroups.map((entry) =>
+      linkSample(source, readLink(entry), at),
+    );
+    if (slowToo) {
+      const certificates = [
+        ...readEndpointCertificates(payloads.endpointCertificates),
+        ...readTrustCertificates(payloads.serverTrustCertificates),
+      ];
+      const facts = readManagedInstance(payloads.instance, certificates);
+      samples.push({ about: "instance", sourceId: source.id, observedAt: at, vantage: "arm", facts });
+    }
+    return samples;
+  }
+}
+
+/** The result sets of one batch, as the driver would hand them over. Throws the first error of the engine. */
+function run(server: Server, sql: string): Record<string, unknown>[][] {
+  const recordsets: Record<string, unknown>[][] = [];
+  for (const event of openSession(server, "linkspan", "master").run({ sql, parameters: [] })) {
+    if (event.kind === "error") throw new Error(`${event.error.number}: ${event.error.message}`);
+    if (event.kind === "rows") recordsets.push(recordsOf(event.set));
+  }
+  return recordsets;
+}
+
+function recordsOf({ columns, rows }: ResultSet): Record<string, unknown>[] {
+  return rows.map((row) =>
+    Object.fromEntries(columns.map((column, index) => [column.name, asDriverValue(row[index] ?? null, column.type)])),
+  );
+}
+
+/** tedious gives bigint as text and times as Date. */
+function asDriverValue(value: SqlValue, type: SqlType): unknown {
+  if (typeof value === "bigint") return type.name === "bigint" ? value.toString() : Number(value);
+  if (typeof value === "object" && value !== null && "offsetMinutes" in value) return new Date(value.ms);
+  if (typeof value === "number" && /^(date|datetime|datetime2|time)$/.test(type.name)) return new Date(value);
+  return value;
+}
