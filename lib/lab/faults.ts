@@ -16,6 +16,10 @@ export interface Fault {
   dropAfterRows?: number;
   /** Send random bytes instead of an answer. */
   garbage?: boolean;
+  /** SQL faces: a sound packet around a token that TDS does not have, or one that belongs to a login. Logins are hit as well. */
+  garbageTokens?: "unknown" | "misplaced";
+  /** SQL faces: send the beginning of an answer and never its end. Logins are hit as well. */
+  neverEnds?: boolean;
   /** Refuse every login with 18456. */
   refuseLogin?: boolean;
   /** Answer each request with this SQL error (SQL faces). */

@@ -188,16 +188,25 @@ afterEach(async () => {
   }
 });
 
+async function until(isTrue: () => boolean): Promise<void> {
+  for (const started = performance.now(); !isTrue(); ) {
+    if (performance.now() - started > 1000) throw new Error("not within a second");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 async function start({
   user = "linkspan",
   password = "s3cret-word",
   tls = {},
   majorVersion = 16,
+  encryption = "required",
 }: {
   user?: string;
   password?: string;
   tls?: Partial<SqlTls>;
   majorVersion?: number;
+  encryption?: "required" | "off";
 } = {}) {
   const server = literalServer(majorVersion);
   const backend: Backend = {
@@ -233,7 +242,7 @@ async function start({
     backend,
     faults,
     tls: { key: KEY, cert: CERT },
-    encryption: "required",
+    encryption,
   });
   const address: SqlAddress = {
     name: "SQL01",
@@ -388,6 +397,15 @@ test("any certificate is accepted where the estate says so", async () => {
   expect((await read()).samples).toHaveLength(2);
 });
 
+test("a server that offers no encryption never sees the password", async () => {
+  const { failure } = await start({ encryption: "off" });
+  expect(await failure()).toMatchObject({
+    kind: "unreachable",
+    message: expect.stringContaining("offers no encryption, so no credential was sent"),
+  });
+  expect(logins).toBe(0);
+});
+
 test("nobody at the port is unreachable", async () => {
   const { face, failure } = await start();
   await face.close();
@@ -398,6 +416,8 @@ test.each([
   ["drops the connection", { dropBeforeAnswer: true }, "unreachable"],
   ["drops mid-row", { dropAfterRows: 1 }, "unreachable"],
   ["answers garbage", { garbage: true }, "malformed"],
+  ["answers a token nobody knows", { garbageTokens: "unknown" }, "malformed"],
+  ["answers a token out of place", { garbageTokens: "misplaced" }, "malformed"],
   ["refuses connections", { refuse: true }, "unreachable"],
   ["is a deadlock's victim", { sqlError: { number: 1205, message: "Transaction was deadlocked." } }, "malformed"],
 ] as const)("a server that %s is told as such, and the next look works", async (_, fault, kind) => {
@@ -408,15 +428,34 @@ test.each([
   expect((await read()).samples).toHaveLength(2);
 });
 
+test.each(["unknown", "misplaced"] as const)(
+  "a question answered with a token %s is malformed at once",
+  async (garbageTokens) => {
+    const { face, read, failure } = await start();
+    await read();
+    faults.set("sql01", { garbageTokens });
+    const started = performance.now();
+    expect(await failure()).toMatchObject({ kind: "malformed", message: expect.stringContaining("not TDS") });
+    expect(performance.now() - started).toBeLessThan(1000);
+    await until(() => face.connections() === 0);
+    faults.clear();
+    expect((await read()).samples).toHaveLength(2);
+  },
+);
+
 test.each([
-  ["hangs at the question", { hang: true }],
-  ["hangs at login", { hangAtLogin: true }],
-])("a server that %s is let go at the deadline", async (_, fault) => {
-  const { failure, read } = await start();
+  ["hangs at the question", { hang: true }, true],
+  ["hangs at login", { hangAtLogin: true }, false],
+  ["never ends its answer", { neverEnds: true }, true],
+  ["never ends its welcome", { neverEnds: true }, false],
+])("a server that %s is let go at the deadline, socket and all", async (_, fault, isWarm) => {
+  const { face, failure, read } = await start();
+  if (isWarm) await read();
   faults.set("sql01", fault);
   const started = performance.now();
   expect(await failure(AbortSignal.timeout(200))).toMatchObject({ kind: "timeout" });
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(performance.now() - started).toBeLessThan(1000);
+  await until(() => face.connections() === 0);
   faults.clear();
   expect((await read()).samples).toHaveLength(2);
 });

@@ -1,9 +1,10 @@
 // One warm connection to one instance, and the only place that knows the driver: deadlines, TLS, and what its errors mean.
 import { isIP } from "node:net";
-import type { ConnectionPool, config as DriverConfig, Request } from "mssql";
+import type { ConnectionPool, config as DriverConfig } from "mssql";
 import type { TokenSource } from "../azure-credential.ts";
 import type { Secret } from "../secret.ts";
 import { LookFailure } from "../source.ts";
+import { type DriverConnection, guard, guardCodes } from "./driver-guard.ts";
 
 export interface SqlAddress {
   /** Name in the estate, for messages. */
@@ -35,6 +36,8 @@ const azureSqlScope = "https://database.windows.net/.default";
 export class SqlConnection {
   readonly #address: SqlAddress;
   #pool: ConnectionPool | null = null;
+  /** End the driver's connections, of which there is one, and a trial before it. */
+  readonly #leave = new Set<() => void>();
   /** Values that must never show in a message. */
   #secrets: string[] = [];
 
@@ -53,12 +56,11 @@ export class SqlConnection {
       const { default: mssql } = await import("mssql");
       const pool: ConnectionPool = new mssql.ConnectionPool({
         ...config,
-        // The pool would quietly connect again to what may by then be another version: whoever asks must know.
-        beforeConnect: (connection) => connection.on("end", () => void this.#forget(pool)),
+        beforeConnect: (connection) => this.#watch(pool, connection as unknown as DriverConnection),
       });
       pool.on("error", () => void this.#forget(pool));
       this.#pool = pool;
-      await untilAborted(signal, pool.connect(), () => void pool.close().catch(() => {}));
+      await untilAborted(signal, pool.connect());
     } catch (error) {
       await this.close();
       throw this.#failure(error, signal);
@@ -67,12 +69,9 @@ export class SqlConnection {
 
   /** The result sets of one batch, in order. Throws LookFailure and closes the connection. */
   async batch(sql: string, signal: AbortSignal): Promise<Record<string, unknown>[][]> {
-    let request: Request | null = null;
     try {
       if (!this.#pool) throw new LookFailure("unreachable", `${this.#address.name}: the connection is closed`);
-      request = this.#pool.request();
-      const asked = request;
-      const { recordsets } = await untilAborted(signal, asked.batch(sql), () => asked.cancel());
+      const { recordsets } = await untilAborted(signal, this.#pool.request().batch(sql));
       return recordsets as Record<string, unknown>[][];
     } catch (error) {
       await this.close();
@@ -80,12 +79,24 @@ export class SqlConnection {
     }
   }
 
+  /** Ends the connection at once, whatever the server is doing; what was being asked fails. */
   async close(): Promise<void> {
     const pool = this.#pool;
     this.#pool = null;
-    // A pool that waits for a dead server's farewell must not hold up the poll.
-    if (pool)
-      await Promise.race([pool.close().catch(() => {}), new Promise((done) => setTimeout(done, cancelMs).unref())]);
+    for (const leave of this.#leave) leave();
+    this.#leave.clear();
+    // Its connections are gone; what the pool still puts away is nobody's concern.
+    void pool?.close().catch(() => {});
+  }
+
+  #watch(pool: ConnectionPool, connection: DriverConnection): void {
+    const leave = guard(connection);
+    this.#leave.add(leave);
+    connection.on("end", () => {
+      this.#leave.delete(leave);
+      // The pool would quietly connect again to what may by then be another version: whoever asks must know.
+      void this.#forget(pool);
+    });
   }
 
   async #forget(pool: ConnectionPool): Promise<void> {
@@ -157,6 +168,13 @@ const permissionNumbers = new Set([229, 230, 262, 297, 300, 371]);
 function explain(error: unknown, name: string, who: string): LookFailure {
   const said = (error ?? {}) as DriverError;
   const all = [...(said.precedingErrors ?? []), said, ...(said.originalError ? [said.originalError] : [])];
+  if (said.code === guardCodes.notEncrypted) {
+    return new LookFailure(
+      "unreachable",
+      `${name} offers no encryption, so no credential was sent: give the instance a certificate, and see that nothing in between answers in its place`,
+      { code: "ENCRYPTION" },
+    );
+  }
   const numbers = all.map((one) => one.number).filter((number) => typeof number === "number");
   const words = (said.message ?? String(error)).slice(0, 500);
   const code = numbers.length > 0 ? String(numbers[0]) : (said.code ?? null);
@@ -198,16 +216,13 @@ function withoutSecret(failure: LookFailure, secret: string): LookFailure {
   return new LookFailure(failure.kind, failure.message.replaceAll(secret, "***"), failure);
 }
 
-/** The promise, or a rejection as soon as the signal aborts; `stop` then tells the driver. */
-async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>, stop: () => void): Promise<T> {
-  signal.throwIfAborted();
+/** The promise, or a rejection as soon as the signal aborts. */
+async function untilAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => {
-      stop();
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
   });
   try {
     return await Promise.race([promise, aborted]);

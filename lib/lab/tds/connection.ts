@@ -194,7 +194,7 @@ export class Connection {
     if (fault.hangAtLogin) return;
     if (login.packetSize > 0) this.#packetSize = Math.min(Math.max(login.packetSize, 512), 32_767);
     const outcome = fault.refuseLogin ? { refused: [loginFailed(login.user)] } : await backend.login(login);
-    if (this.#socket.destroyed) return;
+    if (this.#socket.destroyed || this.#spoil(fault)) return;
     if ("refused" in outcome) {
       const errors = outcome.refused.map((error) => tokens.errorToken(error, name));
       this.#send(...errors, tokens.doneToken("done", tokens.DONE.error));
@@ -205,6 +205,22 @@ export class Connection {
     this.#loginDatabase = outcome.database;
     this.#reader.limit = LARGEST_MESSAGE;
     this.#send(...this.#welcome(login, outcome.database));
+  }
+
+  /** True if the fault stands in place of an answer. */
+  #spoil({ garbageTokens, neverEnds }: Fault): boolean {
+    if (garbageTokens === "unknown") this.#send(Buffer.of(0x42, 1, 2, 3));
+    if (garbageTokens === "misplaced") {
+      // The first has no place in a request's answer, the second none in a login's.
+      const { programName, version } = this.#face.backend;
+      this.#send(tokens.loginAckToken(programName, version, 0x7400_0004), tokens.returnStatusToken(0));
+    }
+    if (neverEnds) {
+      const answer = this.#answer();
+      answer.add(tokens.infoToken(0, "more follows", this.#face.name));
+      answer.flush(() => {});
+    }
+    return garbageTokens !== undefined || neverEnds === true;
   }
 
   #welcome(login: Login7, database: string): Buffer[] {
@@ -251,6 +267,8 @@ export class Connection {
       this.#stream.write(Buffer.concat([Buffer.alloc(4), randomBytes(this.#packetSize)]));
       return;
     }
+
+    if (!signal.aborted && this.#spoil(fault)) return;
 
     const answer = this.#answer();
     if (message.reset) {
