@@ -67,5 +67,5 @@ function sqlSource(id: string, side: SourceIdentity["side"], name: string, entry
       ? { user: credential.user, password: credential.password }
       : { token: tokenSource(credential) };
   const { host, at, readOnlyIntent, tls } = entry;
-  return new SqlServerSource(identity, { name, host, at, login, readOnlyIntent, tls });
+  return new SqlServerSource(identity, { host, at, login, readOnlyIntent, tls });
 }

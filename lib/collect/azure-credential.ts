@@ -24,7 +24,7 @@ export function tokenSource(credential: AzureCredential): TokenSource {
     } catch (error) {
       // A new secret in the same place counts from the next try on.
       client = null;
-      if (signal?.aborted) throw new LookFailure("timeout", "Azure did not hand out a token in time");
+      if (signal?.aborted) throw new LookFailure("timeout", "no token from Azure in time");
       if (error instanceof LookFailure) throw error;
       throw new LookFailure("denied", deniedMessage(error), { code: errorName(error) });
     }

@@ -1,5 +1,6 @@
 // A secret by reference: it is read where it is needed, and prints as the reference wherever else it turns up.
 import { inspect } from "node:util";
+import { LookFailure } from "./source.ts";
 
 export class Secret {
   /** "env:NAME" or "file:/path". */
@@ -11,9 +12,13 @@ export class Secret {
     this.#read = read;
   }
 
-  /** The value, anew each time, so that a rotated file counts without a restart. Throws if it is gone. */
+  /** The value, anew each time, so that a rotated file counts without a restart. Throws LookFailure (denied) if it is gone. */
   read(): string {
-    return this.#read();
+    try {
+      return this.#read();
+    } catch (error) {
+      throw new LookFailure("denied", error instanceof Error ? error.message : `${this.reference} cannot be read`);
+    }
   }
 
   toString(): string {

@@ -18,7 +18,7 @@ export interface Reading {
   blind: Answer["blind"];
 }
 
-/** We could not look. The message is for people: what happened and what to do; it never holds a secret. */
+/** We could not look. The message is for people: what happened and what to do, to go on after "SQL01 does not answer:"; it never holds a secret. */
 export class LookFailure extends Error {
   readonly kind: FailureKind;
   /** The source's own number or word. */

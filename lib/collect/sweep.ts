@@ -61,8 +61,8 @@ async function ask({ source, latenessMs }: Due, options: SweepOptions, signal: A
     const stop = () =>
       reject(
         deadline.signal.aborted
-          ? new LookFailure("timeout", `${source.identity.name} did not answer within ${options.deadlineMs / 1000} s`)
-          : new LookFailure("timeout", `The question to ${source.identity.name} was called off`),
+          ? new LookFailure("timeout", `no answer within ${options.deadlineMs / 1000} s`)
+          : new LookFailure("timeout", "the question was called off"),
       );
     if (either.aborted) stop();
     else either.addEventListener("abort", stop, { once: true });

@@ -41,7 +41,7 @@ export interface Answer extends Asked {
 
 export interface Failure extends Asked {
   kind: FailureKind;
-  /** For people: what happened and what to do; never holds a secret. */
+  /** For people: what happened and what to do. Goes on after "SQL01 does not answer:", so without the name; never holds a secret. */
   message: string;
   /** The source's own words and number, as they came. */
   code: string | null;

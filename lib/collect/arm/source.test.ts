@@ -64,7 +64,6 @@ const identity = {
 } as const;
 const open = (at = endpoint) =>
   new ArmSource(identity, {
-    name: "mi-erp-weu",
     endpoint: at,
     resourceId,
     token: tokenSource({ kind: "token", token: new Secret("env:T", () => "lab-token") }),
@@ -154,7 +153,7 @@ test.each([
   [
     "404",
     refused("ResourceNotFound", 404),
-    { kind: "unreachable", message: expect.stringContaining("Check resourceId") },
+    { kind: "unreachable", message: expect.stringContaining("check resourceId") },
   ],
   ["500", refused("InternalServerError", 500), { kind: "unreachable", code: "InternalServerError" }],
   [

@@ -70,8 +70,7 @@ export class ArmSource implements Source {
     let serverDate: Date | null = null;
     let pages = 0;
     while (next !== null) {
-      if (++pages > mostPages)
-        throw new LookFailure("malformed", `${this.identity.name}: the list of ${name} has no end`);
+      if (++pages > mostPages) throw new LookFailure("malformed", `the list of ${name} has no end`);
       const answer = await this.#connection.get(next, `managedInstances/${name}`, signal);
       const page = readPage(name, answer.body);
       entries.push(...page.entries);

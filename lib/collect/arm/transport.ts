@@ -9,8 +9,6 @@ const apiVersion = "2025-01-01";
 const requestMs = 15_000;
 
 export interface ArmAddress {
-  /** Name in the estate, for messages. */
-  name: string;
   /** https://management.azure.com, or http:// for a lab on this machine. */
   endpoint: string;
   /** /subscriptions/…/resourceGroups/…/providers/Microsoft.Sql/managedInstances/… */
@@ -40,10 +38,10 @@ export class ArmConnection {
 
   /** `what`: the resource type in the permission to read it. Throws LookFailure. */
   async get(url: string, what: string, signal: AbortSignal): Promise<ArmAnswer> {
-    const { name, endpoint } = this.#address;
+    const { endpoint } = this.#address;
     // Our token goes to nobody else, whatever a nextLink says.
     if (new URL(url, endpoint).origin !== new URL(endpoint).origin) {
-      throw new LookFailure("malformed", `${name}: the next page lies on another host than ${endpoint}`);
+      throw new LookFailure("malformed", `the next page lies on another host than ${endpoint}`);
     }
     try {
       this.#client ??= connect(this.#address);
@@ -65,7 +63,7 @@ export class ArmConnection {
       };
     } catch (error) {
       if (error instanceof LookFailure) throw error;
-      if (signal.aborted) throw new LookFailure("timeout", `Azure did not answer about ${name} in time`);
+      if (signal.aborted) throw new LookFailure("timeout", "no answer in time");
       throw this.#unreachable(error);
     }
   }
@@ -74,57 +72,55 @@ export class ArmConnection {
     try {
       return JSON.parse(text ?? "");
     } catch {
-      throw new LookFailure("malformed", `${this.#address.name}: ${what} was answered with something that is not JSON`);
+      throw new LookFailure("malformed", `${what} came as something that is not JSON`);
     }
   }
 
   #refusal(status: number, text: string | null | undefined, headers: Headers, what: string): LookFailure {
-    const { name, resourceId } = this.#address;
+    const { resourceId } = this.#address;
     const code = errorCode(text) ?? String(status);
     const retryAfterMs = retryAfter(headers);
     if (status === 429 || status === 503) {
-      return new LookFailure("throttled", `Azure asks to wait before reading ${name} again (${code})`, {
+      return new LookFailure("throttled", `Azure says ${code}`, {
         code,
         retryAfterMs,
       });
     }
     if (status === 401) {
-      return new LookFailure(
-        "denied",
-        `Azure did not accept the credential for ${name} (${code}). Check it in the estate file`,
-        { code },
-      );
+      return new LookFailure("denied", `the credential was not accepted (${code}); check it in the estate file`, {
+        code,
+      });
     }
     if (status === 403) {
       return new LookFailure(
         "denied",
-        `The credential may not read ${what} of ${name} (${code}). Give it the Reader role on the managed instance, or Microsoft.Sql/${what}/read`,
+        `the credential may not read ${what} (${code}); give it the Reader role on the managed instance, or Microsoft.Sql/${what}/read`,
         { code },
       );
     }
     if (status === 404) {
       return new LookFailure(
         "unreachable",
-        `Azure knows no managed instance at ${resourceId} (${code}). Check resourceId in the estate file`,
+        `Azure knows no managed instance at ${resourceId} (${code}); check resourceId in the estate file`,
         { code },
       );
     }
     if (status === 408 || status === 504)
-      return new LookFailure("timeout", `Azure gave up on reading ${name} (${code})`, { code, retryAfterMs });
-    return new LookFailure("unreachable", `Azure answered ${status} about ${name} (${code})`, { code, retryAfterMs });
+      return new LookFailure("timeout", `Azure gave up (${code})`, { code, retryAfterMs });
+    return new LookFailure("unreachable", `Azure answered ${status} (${code})`, { code, retryAfterMs });
   }
 
   #unreachable(error: unknown): LookFailure {
-    const { name, endpoint } = this.#address;
+    const { endpoint } = this.#address;
     const { code, message } = (error ?? {}) as { code?: string; message?: string };
     const words = (message ?? String(error)).split("\n", 1)[0]!.slice(0, 300);
     if (code === "ETIMEDOUT" || (error as Error | null)?.name === "AbortError") {
-      return new LookFailure("timeout", `Azure did not answer about ${name} in time`, { code: code ?? null });
+      return new LookFailure("timeout", "no answer in time", { code: code ?? null });
     }
     if (/^HPE_/.test(code ?? "")) {
-      return new LookFailure("malformed", `${name}: the answer of ${endpoint} cannot be read`, { code: code ?? null });
+      return new LookFailure("malformed", `the answer of ${endpoint} cannot be read`, { code: code ?? null });
     }
-    return new LookFailure("unreachable", `${endpoint} cannot be reached about ${name}: ${words}`, {
+    return new LookFailure("unreachable", `${endpoint} cannot be reached (${words})`, {
       code: code ?? null,
     });
   }

@@ -201,12 +201,14 @@ async function start({
   tls = {},
   majorVersion = 16,
   encryption = "required",
+  readPassword,
 }: {
   user?: string;
   password?: string;
   tls?: Partial<SqlTls>;
   majorVersion?: number;
   encryption?: "required" | "off";
+  readPassword?: () => string;
 } = {}) {
   const server = literalServer(majorVersion);
   const backend: Backend = {
@@ -245,10 +247,9 @@ async function start({
     encryption,
   });
   const address: SqlAddress = {
-    name: "SQL01",
     host: "127.0.0.1",
     at: { port: face.port },
-    login: { user, password: new Secret("env:X", () => password) },
+    login: { user, password: new Secret("env:X", readPassword ?? (() => password)) },
     readOnlyIntent: false,
     tls: { encrypt: "on", ca: CA, serverName: "sql01.lab", isUnchecked: false, ...tls },
   };
@@ -262,6 +263,8 @@ async function start({
     try {
       await read(now, signal);
     } catch (error) {
+      // Whoever tells it begins with the name.
+      expect((error as LookFailure).message).not.toContain("SQL01");
       return error as LookFailure;
     }
     throw new Error("nothing failed");
@@ -371,7 +374,7 @@ test("no permission to see state is denied, with the permission and the login", 
   const { failure } = await start({ user: "nostate" });
   const failed = await failure();
   expect(failed.kind).toBe("denied");
-  expect(failed.message).toMatch(/^SQL01: login nostate lacks VIEW SERVER (PERFORMANCE )?STATE.*grants\.sql$/);
+  expect(failed.message).toMatch(/^login nostate lacks VIEW SERVER (PERFORMANCE )?STATE.*grants\.sql$/);
 });
 
 test("a refused login is denied after one try, and the password is in no message, even if the server says it", async () => {
@@ -380,6 +383,19 @@ test("a refused login is denied after one try, and the password is in no message
   expect(failed).toMatchObject({ kind: "denied", message: expect.stringContaining("login linkspan") });
   expect(failed.message).not.toContain("wrong-word");
   expect(logins).toBe(1);
+});
+
+test("a password that is gone is told as such, and nobody is asked", async () => {
+  const { failure } = await start({
+    readPassword: () => {
+      throw new Error("A secret is gone: the environment has no SQL_PASSWORD");
+    },
+  });
+  expect(await failure()).toMatchObject({
+    kind: "denied",
+    message: "A secret is gone: the environment has no SQL_PASSWORD",
+  });
+  expect(logins).toBe(0);
 });
 
 test.each([
@@ -401,7 +417,7 @@ test("a server that offers no encryption never sees the password", async () => {
   const { failure } = await start({ encryption: "off" });
   expect(await failure()).toMatchObject({
     kind: "unreachable",
-    message: expect.stringContaining("offers no encryption, so no credential was sent"),
+    message: expect.stringContaining("it offers no encryption, so no credential was sent"),
   });
   expect(logins).toBe(0);
 });
@@ -453,7 +469,7 @@ test.each([
   if (isWarm) await read();
   faults.set("sql01", fault);
   const started = performance.now();
-  expect(await failure(AbortSignal.timeout(200))).toMatchObject({ kind: "timeout" });
+  expect(await failure(AbortSignal.timeout(200))).toMatchObject({ kind: "timeout", message: "no answer in time" });
   expect(performance.now() - started).toBeLessThan(1000);
   await until(() => face.connections() === 0);
   faults.clear();

@@ -7,8 +7,6 @@ import { LookFailure } from "../source.ts";
 import { type DriverConnection, guard, guardCodes } from "./driver-guard.ts";
 
 export interface SqlAddress {
-  /** Name in the estate, for messages. */
-  name: string;
   host: string;
   /** A port, or the name of a named instance that SQL Server Browser resolves. */
   at: { port: number } | { instance: string };
@@ -70,7 +68,7 @@ export class SqlConnection {
   /** The result sets of one batch, in order. Throws LookFailure and closes the connection. */
   async batch(sql: string, signal: AbortSignal): Promise<Record<string, unknown>[][]> {
     try {
-      if (!this.#pool) throw new LookFailure("unreachable", `${this.#address.name}: the connection is closed`);
+      if (!this.#pool) throw new LookFailure("unreachable", "the connection is closed");
       const { recordsets } = await untilAborted(signal, this.#pool.request().batch(sql));
       return recordsets as Record<string, unknown>[][];
     } catch (error) {
@@ -142,11 +140,9 @@ export class SqlConnection {
 
   #failure(error: unknown, signal: AbortSignal): LookFailure {
     if (error instanceof LookFailure) return error;
-    const { name, login } = this.#address;
+    const { login } = this.#address;
     const who = "user" in login ? `login ${login.user}` : "the Entra identity";
-    const failure = signal.aborted
-      ? new LookFailure("timeout", `${name} did not answer in time`)
-      : explain(error, name, who);
+    const failure = signal.aborted ? new LookFailure("timeout", "no answer in time") : explain(error, who);
     return this.#secrets.reduce((safe, secret) => withoutSecret(safe, secret), failure);
   }
 }
@@ -165,50 +161,50 @@ const deniedNumbers = new Set([
 ]);
 const permissionNumbers = new Set([229, 230, 262, 297, 300, 371]);
 
-function explain(error: unknown, name: string, who: string): LookFailure {
+function explain(error: unknown, who: string): LookFailure {
   const said = (error ?? {}) as DriverError;
   const all = [...(said.precedingErrors ?? []), said, ...(said.originalError ? [said.originalError] : [])];
   if (said.code === guardCodes.notEncrypted) {
     return new LookFailure(
       "unreachable",
-      `${name} offers no encryption, so no credential was sent: give the instance a certificate, and see that nothing in between answers in its place`,
+      "it offers no encryption, so no credential was sent; give the instance a certificate, and see that nothing in between answers in its place",
       { code: "ENCRYPTION" },
     );
   }
   const numbers = all.map((one) => one.number).filter((number) => typeof number === "number");
-  const words = (said.message ?? String(error)).slice(0, 500);
+  const words = (said.message ?? String(error)).replace(/[.\s]+$/, "").slice(0, 500);
   const code = numbers.length > 0 ? String(numbers[0]) : (said.code ?? null);
 
   if (numbers.some((number) => permissionNumbers.has(number))) {
     const permission = all.map((one) => /VIEW [A-Z ]+?(?= permission)/.exec(one.message ?? "")?.[0]).find(Boolean);
     return new LookFailure(
       "denied",
-      `${name}: ${who} lacks ${permission ?? "VIEW SERVER STATE (2022 and later: VIEW SERVER PERFORMANCE STATE)"}; grant it as in grants.sql`,
+      `${who} lacks ${permission ?? "VIEW SERVER STATE (2022 and later: VIEW SERVER PERFORMANCE STATE)"}; grant it as in grants.sql`,
       { code },
     );
   }
   if (said.code === "ELOGIN" || numbers.some((number) => deniedNumbers.has(number))) {
-    return new LookFailure("denied", `${name} refused ${who}: ${words}. Check the credential in the estate file`, {
+    return new LookFailure("denied", `${who} was not let in (${words}); check the credential in the estate file`, {
       code,
     });
   }
   if (said.code === "ETIMEOUT" || said.code === "ETIME" || said.code === "ECANCEL" || numbers.includes(1222)) {
-    return new LookFailure("timeout", `${name} did not answer in time: ${words}`, { code });
+    return new LookFailure("timeout", `no answer in time (${words})`, { code });
   }
   if (/certificate|altnames|self.signed|SSL routines|wrong version number|TLS/i.test(words)) {
     return new LookFailure(
       "unreachable",
-      `${name}: its certificate was not accepted (${words}). Name its authority in tls.ca, or its name in tls.serverName`,
+      `its certificate was not accepted (${words}); name its authority in tls.ca, or its name in tls.serverName`,
       { code },
     );
   }
   if (numbers.length > 0) {
-    return new LookFailure("malformed", `${name} answered with error ${numbers[0]}: ${words}`, { code });
+    return new LookFailure("malformed", `error ${numbers[0]}, ${words}`, { code });
   }
   if (/^E(SOCKET|CONN|NOTFOUND|INSTLOOKUP|NOTOPEN|CLOSE|HOST|PIPE|NET|AI_AGAIN|ENCRYPT)/.test(said.code ?? "")) {
-    return new LookFailure("unreachable", `${name} cannot be reached: ${words}`, { code });
+    return new LookFailure("unreachable", `it cannot be reached (${words})`, { code });
   }
-  return new LookFailure("malformed", `${name} answered something that is not TDS: ${words}`, { code });
+  return new LookFailure("malformed", `this is not TDS (${words})`, { code });
 }
 
 function withoutSecret(failure: LookFailure, secret: string): LookFailure {
