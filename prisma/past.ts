@@ -38,7 +38,7 @@ export class Past {
       return {
         ...asked,
         kind: "throttled",
-        message: `ARM answered ${fault.httpStatus} for ${source.name}`,
+        message: `Azure answered ${fault.httpStatus}`,
         code: String(fault.httpStatus),
         retryAfterMs: null,
       };
@@ -47,7 +47,7 @@ export class Past {
       return {
         ...asked,
         kind: "timeout",
-        message: `${source.name} did not answer in time`,
+        message: "no answer in time",
         code: "ETIMEOUT",
         retryAfterMs: null,
       };
