@@ -1,9 +1,11 @@
 // Keeps a process polling: its heartbeat and its share of the sources every second, a tick with it, and the upkeep every minute.
 import { randomBytes } from "node:crypto";
 import os from "node:os";
+import type { PoolClient } from "pg";
 import pino from "pino";
 import { readEnv } from "./env.ts";
 import { ensurePartitionsAhead } from "./history/partitions.ts";
+import type { History } from "./history/pool.ts";
 import { registerSources } from "./history/register-sources.ts";
 import { dueChannel } from "./history/request-poll.ts";
 import { leaveSources, shareSources } from "./history/share-sources.ts";
@@ -48,14 +50,15 @@ export async function startScheduler(
       .finally(() => running.delete(attempted));
     running.add(attempted);
   }
+  const ear = openEar(house.history, () => attempt("tick", () => tick(house, poller)));
   async function beat(): Promise<void> {
+    await ear.listen();
     const { taken, given } = await shareSources(house.history, worker);
     if (taken + given > 0) log.info({ taken, given }, "sources shared anew");
     attempt("tick", () => tick(house, poller));
   }
-  const unlisten = await listen(house, () => attempt("tick", () => tick(house, poller)), ending.signal);
   const everyBeat = repeat(beatMs, () =>
-    beat().catch((error) => log.error({ error: textOf(error) }, "heartbeat failed")),
+    beat().catch((error) => ending.signal.aborted || log.error({ error: textOf(error) }, "heartbeat failed")),
   );
   const everyMinute = repeat(upkeepMs, async () => attempt("upkeep", () => keepUp(house.history, house.clock())));
 
@@ -63,7 +66,8 @@ export async function startScheduler(
     workerId: worker.id,
     stop: async () => {
       ending.abort();
-      await Promise.all([everyBeat(), everyMinute(), unlisten()]);
+      await Promise.all([everyBeat(), everyMinute()]);
+      ear.close();
       await Promise.allSettled(running);
       await leaveSources(house.history, worker.id).catch(() => {});
       await house.estate.close();
@@ -110,16 +114,28 @@ function repeat(everyMs: number, work: () => Promise<unknown>): () => Promise<vo
   };
 }
 
-/** "Poll now" anywhere wakes this process; a lost connection only costs the wait for the next beat. */
-async function listen({ history }: House, onDue: () => void, signal: AbortSignal): Promise<() => Promise<void>> {
-  const client = await history.pool.connect();
-  let isLost = false;
-  client.on("notification", () => signal.aborted || onDue());
-  client.on("error", () => {
-    isLost = true;
-  });
-  await client.query(`LISTEN ${dueChannel}`);
-  return async () => client.release(isLost || new Error("the scheduler ended"));
+/** "Poll now" anywhere wakes this process. A connection that was lost is made anew by the next `listen`. */
+function openEar({ pool }: History, onDue: () => void): { listen(): Promise<void>; close(): void } {
+  let client: PoolClient | null = null;
+  const close = (reason: Error) => {
+    client?.release(reason);
+    client = null;
+  };
+  return {
+    listen: async () => {
+      if (client) return;
+      client = await pool.connect();
+      client.on("notification", onDue);
+      client.once("error", close);
+      try {
+        await client.query(`LISTEN ${dueChannel}`);
+      } catch (error) {
+        close(error as Error);
+        throw error;
+      }
+    },
+    close: () => close(new Error("the scheduler ended")),
+  };
 }
 
 function textOf(error: unknown): string {

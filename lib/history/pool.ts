@@ -20,10 +20,18 @@ const open = shared.linkspanHistories;
 export function openHistory(url: string): History {
   const known = open.get(url);
   if (known) return known;
-  // Just-in-time compilation costs more than it saves on queries over many small partitions.
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: "linkspan", options: "-c jit=off" });
-  // An idle connection may die with its server; the next query opens another and reports what is wrong.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    application_name: "linkspan",
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    // Just-in-time compilation costs more than it saves on queries over many small partitions.
+    options: "-c jit=off",
+  });
+  // A connection may die with its server, idle or between two statements; the next query reports what is wrong.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const history: History = {
     pool,
