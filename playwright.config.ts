@@ -6,6 +6,7 @@ const { executablePath, env } = await findChromium();
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
+  globalSetup: "./e2e/global-setup.ts",
   outputDir: ".data/test-results",
   workers: 1,
   timeout: 60_000,

@@ -1,150 +1,236 @@
 // The stage of every spec: a lab process, a database of its own, and the production build of Linkspan, all on free ports.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { test as base, expect } from "@playwright/test";
-import { startPostgres } from "../lib/launch/embedded-postgres.mjs";
+import { expect, test } from "@playwright/test";
+import pg from "pg";
+import type { LinkRow, SourceHealth } from "../lib/domain/snapshot.ts";
+import type { Fault } from "../lib/lab/faults.ts";
+import type { StoryName, StoryParameters } from "../lib/lab/scenario.ts";
 import { ensureDatabase, migrate } from "../lib/launch/migrate.mjs";
 
-export { expect };
-
-const root = path.resolve(import.meta.dirname, "..");
+export const root = path.resolve(import.meta.dirname, "..");
 
 /** The lab from outside: what a spec does to the world. */
 export interface Lab {
   directory: string;
   environment: Record<string, string>;
   /** From now on this link plays another story. */
-  play(link: string, story: string, parameters?: Record<string, unknown>): Promise<void>;
-  /** `face`: name of a SQL Server, a managed instance ("mi-…") or "arm". */
-  fault(face: string, fault: Record<string, unknown>): Promise<void>;
-  heal(): Promise<void>;
+  play(link: string, story: StoryName, parameters?: StoryParameters): Promise<void>;
+  /** `face`: name of a SQL Server, a managed instance ("mi-…") or "arm". Its open connections end, too. */
+  fault(face: string, fault: Fault): Promise<void>;
+  /** Without a face: all. */
+  heal(face?: string): Promise<void>;
+  /** A new endpoint certificate on a server, from now on. */
+  certify(server: string, expiresInDays: number): Promise<void>;
+  /** Open connections by SQL face. */
+  connections(): Promise<Record<string, number>>;
+  stop(): Promise<void>;
 }
 
 export interface Product {
   url: string;
   databaseUrl: string;
+  estateFile: string;
+  /** What the product gets from its environment; a worker beside it gets the same. */
+  environment: NodeJS.ProcessEnv;
+  process: ChildProcess;
+  /** Standard output and standard error so far. */
+  log(): string;
   /** GET of a JSON interface. */
   json<T>(address: string): Promise<T>;
+  /** Rows of the history. */
+  query<T extends pg.QueryResultRow>(sql: string): Promise<T[]>;
+  /** From now on the database refuses everybody, who is connected included; until it is mended. */
+  cutDatabase(): Promise<void>;
+  mendDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface StageOptions {
-  /** Scenario of the lab: single, demo … Another value is another stage. */
-  scenario: string;
-  /** Rewrites the lab's estate file before the product reads it. */
-  estate: { rewrite(text: string): string };
+  /** Of the lab. */
+  scenario?: string;
+  /** How often every source is asked. */
+  pollSeconds?: number;
+  /** What stands in the estate file in place of what the lab wrote; null: no estate is named. */
+  estate?: (written: string) => string | null;
+  /** Off: the server process does not poll by itself. */
+  poller?: "on" | "off";
 }
 
-export const test = base.extend<object, StageOptions & { lab: Lab; product: Product }>({
-  scenario: ["single", { option: true, scope: "worker" }],
-  estate: [{ rewrite: (text) => text }, { option: true, scope: "worker" }],
-  lab: [
-    async ({ scenario }, use) => {
-      const { lab, stop } = await startLab(scenario);
-      await use(lab);
-      await stop();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-  product: [
-    async ({ lab, estate }, use) => {
-      const product = await startProduct(lab, estate.rewrite);
-      await use(product);
-      await product.stop();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-  baseURL: async ({ product }, use) => use(product.url),
-});
+export interface Stage extends Product {
+  lab: Lab;
+  /** A link as the estate page has it, once there is one of this name. */
+  link(name: string): Promise<LinkRow>;
+  /** The address of a link's page. */
+  pageOf(name: string): Promise<string>;
+}
 
-export async function startLab(scenario: string): Promise<{ lab: Lab; stop: () => Promise<void> }> {
+/** Raises a stage before the first test of a file and strikes it after the last; its fields are there once a test runs. */
+export function raiseStage(options: StageOptions = {}): Stage {
+  const stage = {} as Stage;
+  test.beforeAll(async () => {
+    test.setTimeout(120_000);
+    const lab = await startLab(options.scenario ?? "single");
+    const product = await startProduct(lab, options);
+    const link = async (name: string) => {
+      let found: LinkRow | undefined;
+      await expect(async () => {
+        const { links } = await product.json<{ links: LinkRow[] }>("/api/v1/estate");
+        found = links.find((one) => one.name === name);
+        expect(found, `a link named ${name}`).toBeDefined();
+      }).toPass({ timeout: 30_000 });
+      return found as LinkRow;
+    };
+    const pageOf = async (name: string) => `${product.url}/links/${encodeURIComponent((await link(name)).linkId)}`;
+    Object.assign(stage, product, { lab, link, pageOf });
+    if (options.poller === "off") return;
+    await expect(async () => {
+      const { sources } = await product.json<{ sources: SourceHealth[] }>("/api/v1/sources");
+      expect(sources.filter((source) => source.lastAskedAt === null)).toEqual([]);
+    }, "every source was asked once").toPass({ timeout: 30_000 });
+  });
+  test.afterAll(async () => {
+    await stage.stop?.();
+    await stage.lab?.stop();
+  });
+  return stage;
+}
+
+export async function startLab(scenario: string): Promise<Lab> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "linkspan-lab-"));
   const child = leashed(
-    [
-      "--import",
-      "tsx",
-      "--import",
-      "./lib/launch/leash.mjs",
-      "lib/lab/cli.ts",
-      "--scenario",
-      scenario,
-      "--directory",
-      directory,
-    ],
-    {
-      ...process.env,
-    },
+    ["--import", "tsx", "lib/lab/cli.ts", "--scenario", scenario, "--directory", directory],
+    process.env,
+    "pipe",
   );
-  const ready = await firstJson<{ environment: Record<string, string>; control: string }>(child);
+  const { environment, control } = await firstJson<{ environment: Record<string, string>; control: string }>(child);
   const send = async (method: string, address: string, body?: unknown) => {
-    const answer = await fetch(ready.control + address, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    const answer = await fetch(control + address, { method, body: body === undefined ? null : JSON.stringify(body) });
     if (!answer.ok) throw new Error(`lab ${method} ${address}: ${answer.status} ${await answer.text()}`);
+    return answer.json() as Promise<{ connections: Record<string, number> }>;
   };
-  const lab: Lab = {
+  return {
     directory,
-    environment: ready.environment,
-    play: (link, story, parameters = {}) => send("POST", "/events", { link, story, parameters }),
-    fault: (face, fault) => send("POST", "/faults", { face, fault }),
-    heal: () => send("DELETE", "/faults"),
+    environment,
+    play: async (link, story, parameters = {}) => void (await send("POST", "/events", { link, story, parameters })),
+    fault: async (face, fault) => void (await send("POST", "/faults", { face, fault, drop: true })),
+    heal: async (face) => void (await send("DELETE", face ? `/faults?face=${encodeURIComponent(face)}` : "/faults")),
+    certify: async (server, expiresInDays) => void (await send("POST", "/certificates", { server, expiresInDays })),
+    connections: async () => (await send("GET", "/state")).connections,
+    stop: async () => {
+      await end(child);
+      fs.rmSync(directory, { recursive: true, force: true });
+    },
   };
-  return { lab, stop: () => end(child) };
 }
 
-/** Starts the production server on a database of its own; its poller is the one inside the server unless `poller` is off. */
+/** The production server on a database of its own; or on `databaseUrl`, whose database then outlives it. */
 export async function startProduct(
   lab: Lab,
-  estate: (text: string) => string = (text) => text,
-  poller: "on" | "off" = "on",
+  {
+    pollSeconds = 2,
+    estate = (written) => written,
+    poller = "on",
+    databaseUrl,
+  }: StageOptions & { databaseUrl?: string } = {},
 ): Promise<Product> {
-  const postgres = await startPostgres({ directory: path.join(root, ".data/e2e/postgres") });
-  const name = `e2e_${process.pid}_${Date.now()}`;
-  await ensureDatabase(postgres.url("postgres"), name);
-  const databaseUrl = postgres.url(name);
-  await migrate(databaseUrl, path.join(root, "prisma/migrations"));
-  const original = lab.environment.LINKSPAN_ESTATE!;
-  const estateFile = path.join(lab.directory, `estate-${Date.now()}.yaml`);
-  fs.writeFileSync(estateFile, estate(fs.readFileSync(original, "utf8")));
+  const database = databaseUrl ?? (await createDatabase());
+  const name = `${Date.now()}`;
+  const estateFile = path.join(lab.directory, `estate-${name}.yaml`);
+  const written = fs.readFileSync(lab.environment.LINKSPAN_ESTATE as string, "utf8");
+  const text = estate(written.replaceAll(/pollSeconds: \d+/g, `pollSeconds: ${pollSeconds}`));
+  if (text !== null) fs.writeFileSync(estateFile, text);
   const port = await freePort();
-  const child = leashed(["--import", "./lib/launch/leash.mjs", ".next/standalone/server.js"], {
+  const environment: NodeJS.ProcessEnv = {
     ...process.env,
     ...lab.environment,
-    LINKSPAN_ESTATE: estateFile,
+    LINKSPAN_ESTATE: text === null ? "" : estateFile,
     LINKSPAN_POLLER: poller,
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database,
     NODE_ENV: "production",
     PORT: String(port),
     HOSTNAME: "127.0.0.1",
-  });
+  };
+  const logFile = path.join(root, ".data/e2e", `linkspan-${name}.log`);
+  const child = leashed([".next/standalone/server.js"], environment, logFile);
+  const log = () => fs.readFileSync(logFile, "utf8");
   const url = `http://127.0.0.1:${port}`;
-  await expect
-    .poll(
-      () =>
-        fetch(`${url}/api/health/live`).then(
-          (answer) => answer.status,
-          () => 0,
-        ),
-      { timeout: 30_000 },
-    )
-    .toBe(200);
+  await answers(`${url}/api/health/live`, () => child.exitCode === null, log);
+  const pool = new pg.Pool({ connectionString: database, max: 1 });
+  pool.on("error", () => {});
   return {
     url,
-    databaseUrl,
+    databaseUrl: database,
+    estateFile,
+    environment,
+    process: child,
+    log,
     json: async <T>(address: string) => (await (await fetch(url + address)).json()) as T,
-    stop: () => end(child),
+    query: async <T extends pg.QueryResultRow>(sql: string) => (await pool.query<T>(sql)).rows,
+    cutDatabase: () =>
+      onServer(
+        `ALTER DATABASE ${nameOf(database)} ALLOW_CONNECTIONS false`,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${nameOf(database)}'`,
+      ),
+    mendDatabase: () => onServer(`ALTER DATABASE ${nameOf(database)} ALLOW_CONNECTIONS true`),
+    stop: async () => {
+      await end(child);
+      await pool.end();
+      if (databaseUrl === undefined) await dropDatabase(database);
+    },
   };
 }
 
-export function leashed(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+/** An empty history with every table, on the server of this run. */
+export async function createDatabase(): Promise<string> {
+  const name = `e2e_${process.pid}_${Date.now()}`;
+  await ensureDatabase(serverUrl(), name);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  await migrate(url.href, path.join(root, "prisma/migrations"));
+  return url.href;
 }
 
+export function dropDatabase(databaseUrl: string): Promise<void> {
+  return onServer(`DROP DATABASE IF EXISTS ${nameOf(databaseUrl)} WITH (FORCE)`);
+}
+
+async function onServer(...statements: string[]): Promise<void> {
+  const client = new pg.Client(serverUrl());
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+}
+
+function nameOf(databaseUrl: string): string {
+  return new URL(databaseUrl).pathname.slice(1);
+}
+
+function serverUrl(): string {
+  const url = process.env.E2E_POSTGRES_URL;
+  if (url === undefined)
+    throw new Error("The database server of the browser tests is missing: start them with Playwright");
+  return url;
+}
+
+/** A Node process that ends with this one. `output`: a pipe, or the file its output goes to. */
+export function leashed(args: string[], env: NodeJS.ProcessEnv, output: "pipe" | (string & {})): ChildProcess {
+  const log = output === "pipe" ? "pipe" : openLog(output);
+  const stdio: SpawnOptions["stdio"] = ["ignore", log, log === "pipe" ? "inherit" : log, "ipc"];
+  const child = spawn(process.execPath, ["--import", "./lib/launch/leash.mjs", ...args], { cwd: root, env, stdio });
+  if (typeof log === "number") fs.closeSync(log);
+  return child;
+}
+
+function openLog(file: string): number {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  return fs.openSync(file, "w");
+}
+
+/** SIGTERM, and SIGKILL after five seconds. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -152,6 +238,22 @@ export async function end(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), 5000);
   await gone;
   clearTimeout(force);
+}
+
+/** Waits for an OK; gives up when the process is gone, with what it said. */
+export async function answers(url: string, isAlive: () => boolean, log: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (!isAlive()) break;
+    if (
+      await fetch(url).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer\n${log()}`);
 }
 
 function firstJson<T>(child: ChildProcess): Promise<T> {
@@ -169,7 +271,7 @@ function firstJson<T>(child: ChildProcess): Promise<T> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = net.createServer().listen(0, "127.0.0.1", () => {
       const { port } = probe.address() as net.AddressInfo;
