@@ -82,7 +82,7 @@ export const LinkRowCells = memo(function LinkRowCells({
           </span>
         ) : (
           <span className={styles.days} data-verdict={certificateVerdict(link.certificateDays)}>
-            {link.certificateDays} d
+            {link.certificateDays < 0 ? "expired" : `${link.certificateDays} d`}
           </span>
         )}
       </td>
