@@ -1,28 +1,12 @@
 // How long a seeding still takes: an even chance and the band that holds 8 in 10, or the reason why nobody can say.
 import type { RemainingTime } from "./assessment.ts";
-import { recentRate, type SeedingPoint } from "./seeding-points.ts";
-
-/**
- * Ratios of true to predicted remaining time, by the share of the copy that was watched: the 10 % and 90 % quantiles.
- * Fitted once as split-conformal quantiles on 522 throughput traces (shared/traces/puffer-dev.ndjson.gz, 2026-11-21):
- * they hold 80 % there, with a mean width of 0.59 of the true time. The traces are streaming sessions, so this is a
- * stress test; an estate's own finished seedings should replace it once there are enough.
- */
-const ratios: readonly [watched: number, p10: number, p90: number][] = [
-  [0.05, 0.719, 1.493],
-  [0.1, 0.755, 1.447],
-  [0.2, 0.802, 1.381],
-  [0.3, 0.79, 1.344],
-  [0.4, 0.805, 1.337],
-  [0.5, 0.83, 1.343],
-  [0.6, 0.835, 1.322],
-  [0.75, 0.827, 1.333],
-  [0.9, 0.827, 1.45],
-];
+import { featuresOf, type RunShape, shapeOf } from "./forecast-features.ts";
+import fitted from "./forecast-model.json" with { type: "json" };
+import { evaluate, type ForecastModel } from "./forecast-trees.ts";
+import type { SeedingPoint } from "./seeding-points.ts";
 
 export const leastSeenSeconds = 60;
 export const leastPoints = 3;
-const windowMs = 600_000;
 
 export interface SeedingSeen {
   points: readonly SeedingPoint[];
@@ -34,54 +18,66 @@ export interface SeedingSeen {
 
 export type RemainingAnswer = { forecast: RemainingTime; missing: null } | { forecast: null; missing: string };
 
-/** The rate is the mean of the whole run's and of the last ten minutes'; the band is that time times the ratios. */
-export function forecastRemaining(seen: SeedingSeen): RemainingAnswer {
+/** The plain forecast (bytes left at the mean of the whole run's and of the last ten minutes' rate), corrected by what runs of this shape did next. */
+export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitted): RemainingAnswer {
   const { points, databaseBytes } = seen;
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < leastPoints) return none("too few samples so far");
-  const seenSeconds = (last[0] - first[0]) / 1000;
-  if (seenSeconds < leastSeenSeconds) return none("seen for less than a minute so far");
+  if ((last[0] - first[0]) / 1000 < leastSeenSeconds) return none("seen for less than a minute so far");
   if (seen.isStalled) return none("no bytes move now");
   if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
   const remainingBytes = databaseBytes - last[1];
   if (remainingBytes <= 0) return none("all bytes are over; the database is being finished");
-  const wholeRate = (last[1] - first[1]) / seenSeconds;
-  const windowRate = recentRate(points, windowMs);
-  const rate = windowRate === null ? wholeRate : (wholeRate + windowRate) / 2;
-  if (!(rate > 0) || !Number.isFinite(rate)) return none("no bytes move now");
-  const seconds = remainingBytes / rate;
-  const watched = (last[1] - first[1]) / (last[1] - first[1] + remainingBytes);
-  const [low, high] = ratiosAt(watched);
+  const shape = shapeOf(points);
+  if (shape === null || !(shape.baseRate > 0)) return none("no bytes move now");
+  const [low, middle, high] = steadyBand(shape, remainingBytes, model);
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
   return {
     forecast: {
-      p10Seconds: Math.max(0, seconds * low - age),
-      p50Seconds: Math.max(0, seconds - age),
+      p10Seconds: Math.max(0, low - age),
+      p50Seconds: Math.max(0, middle - age),
       // Not shortened by the age: that the copy went on meanwhile was not seen.
-      p90Seconds: seconds * high,
+      p90Seconds: high,
       madeAt: seen.now,
     },
     missing: null,
   };
 }
 
-/** Linear between the fitted shares; below the first it grows wider, since less was watched than ever was fitted. */
-function ratiosAt(watched: number): [low: number, high: number] {
-  const first = ratios[0] as (typeof ratios)[number];
-  if (watched < first[0]) {
-    const less = 1 + Math.log2(first[0] / Math.max(watched, 0.0005)) / 4;
-    return [first[1] / less, first[2] * less];
-  }
-  for (let i = 1; i < ratios.length; i += 1) {
-    const [b, lowB, highB] = ratios[i] as (typeof ratios)[number];
-    if (watched > b) continue;
-    const [a, lowA, highA] = ratios[i - 1] as (typeof ratios)[number];
-    const share = (watched - a) / (b - a);
-    return [lowA + (lowB - lowA) * share, highA + (highB - highA) * share];
-  }
-  const last = ratios.at(-1) as (typeof ratios)[number];
-  return [last[1], last[2]];
+type Band = [low: number, middle: number, high: number];
+
+/** The least share of the run's bytes that is looked at, as a power of the square root of two. */
+const leastNode = -20;
+
+/**
+ * Trees may say "sooner" for a little more; a person planning by it would not understand. So the band is read at fixed
+ * amounts (each √2 times the one before), never falls from one to the next, and lies straight between two of them.
+ */
+function steadyBand(shape: RunShape, remainingBytes: number, model: ForecastModel): Band {
+  const place = Math.max(leastNode, 2 * Math.log2(remainingBytes / shape.bytes));
+  const below = Math.floor(place);
+  const bytesAt = (node: number) => shape.bytes * 2 ** (node / 2);
+  let lower: Band = [0, 0, 0];
+  for (let node = leastNode; node <= below; node++) lower = atLeast(lower, bandAt(shape, bytesAt(node), model));
+  const upper = atLeast(lower, bandAt(shape, bytesAt(below + 1), model));
+  const share = (remainingBytes - bytesAt(below)) / (bytesAt(below + 1) - bytesAt(below));
+  // Less than the least amount: in proportion to it.
+  if (share < 0) return lower.map((value) => (value * remainingBytes) / bytesAt(below)) as Band;
+  return lower.map((value, i) => value + ((upper[i] as number) - value) * share) as Band;
+}
+
+function bandAt(shape: RunShape, remainingBytes: number, model: ForecastModel): Band {
+  const plain = remainingBytes / shape.baseRate;
+  const features = featuresOf(shape, remainingBytes);
+  const middle = plain * Math.exp(evaluate(model.middle, features));
+  const low = plain * Math.exp(evaluate(model.low, features) - model.widen);
+  const high = plain * Math.exp(evaluate(model.high, features) + model.widen);
+  return [Math.min(low, middle), middle, Math.max(high, middle)];
+}
+
+function atLeast(floor: Band, band: Band): Band {
+  return band.map((value, i) => Math.max(value, floor[i] as number)) as Band;
 }
 
 function none(missing: string): RemainingAnswer {

@@ -3,22 +3,24 @@
 /** [ms since 1970 when it was observed, transferred bytes], oldest first. */
 export type SeedingPoint = [at: number, bytes: number];
 
-const mostPoints = 120;
-const recentMs = 600_000;
 const rateWindowMs = 60_000;
+/** Points lie this much closer together the younger they are: a gap of 1/32 of their age, but at least ten seconds. */
+const gapPerAge = 1 / 32;
+const leastGapMs = 14_000;
 
-/** Appends a newer point; when there are too many, every second one goes, first among the older ones. First and last stay. */
+/** Appends a newer point and lets go of those that have become closer together than their age needs: some 100 for an hour, 300 for six days. */
 export function addPoint(points: readonly SeedingPoint[], point: SeedingPoint): SeedingPoint[] {
   const last = points.at(-1);
   if (last !== undefined && point[0] <= last[0]) return [...points];
+  const kept: SeedingPoint[] = [];
   const all = [...points, point];
-  if (all.length <= mostPoints) return all;
-  const split = all.findIndex(([at]) => at >= point[0] - recentMs);
-  const older = all.slice(0, split);
-  // With polls closer than ten seconds the recent ones alone are too many: then they give way as well.
-  return older.length >= mostPoints / 4
-    ? [...everySecond(older), ...all.slice(split)]
-    : [...everySecond(all.slice(0, -1)), point];
+  for (const [index, one] of all.entries()) {
+    const before = kept.at(-1);
+    const after = all[index + 1];
+    const needed = Math.max(leastGapMs, (point[0] - one[0]) * gapPerAge);
+    if (before === undefined || after === undefined || after[0] - before[0] > needed) kept.push(one);
+  }
+  return kept;
 }
 
 /** Bytes per second over the last minute of points (at least the last two); null with fewer than two. */
@@ -30,8 +32,4 @@ export function recentRate(points: readonly SeedingPoint[], windowMs = rateWindo
   const start = from === last ? before : from;
   const seconds = (last[0] - start[0]) / 1000;
   return seconds > 0 ? Math.max(0, (last[1] - start[1]) / seconds) : null;
-}
-
-function everySecond(points: SeedingPoint[]): SeedingPoint[] {
-  return points.filter((_, index) => index % 2 === 0);
 }

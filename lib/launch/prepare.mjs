@@ -15,12 +15,10 @@ export function say(text) {
 /** Packages as the lock file says. */
 export async function ensureInstalled() {
   checkNode();
-  await once(
-    "node_modules/.linkspan-installed",
-    ["package.json", "package-lock.json"],
-    "installing packages (npm ci)",
-    ["npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]],
-  );
+  await once("node_modules/.linkspan-installed", ["package-lock.json"], "installing packages (npm ci)", [
+    "npm",
+    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+  ]);
 }
 
 /** The Prisma client from the schema. */

@@ -1,0 +1,70 @@
+// `npm run bench:forecast -- <traces>`: each trace as a seeding through the product's own forecast, beside the simple methods of shared/traces/README.md.
+import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
+import { type Score, type Scored, scoreOf } from "./forecast-score.ts";
+import { type Asking, askingsOf, readTraces } from "./traces.ts";
+
+const file = process.argv[2];
+if (!file) {
+  console.error("Name a file of traces: npm run bench:forecast -- <traces.ndjson[.gz]>");
+  process.exit(1);
+}
+const traces = readTraces(file);
+const askings = traces.flatMap((trace, number) => askingsOf(trace, number));
+
+const simple: Record<string, (asking: Asking) => number> = {
+  "last sample": ({ rates }) => rates.at(-1) ?? 0,
+  "harmonic mean of 5": ({ rates }) => {
+    const last = rates.slice(-5);
+    return last.length / last.reduce((sum, rate) => sum + 1 / Math.max(rate, 1), 0);
+  },
+  "EWMA 0.3": ({ rates }) => smoothed(rates, 0.3),
+  "EWMA 0.05": ({ rates }) => smoothed(rates, 0.05),
+  "whole-run mean": wholeRun,
+  "moving window, 10 min": tenMinutes,
+  "mean of the last two": (asking) => (wholeRun(asking) + tenMinutes(asking)) / 2,
+};
+
+const unanswered = { count: 0 };
+const ours = askings.flatMap((asking): Scored[] => {
+  const { points, totalBytes, remainingSeconds } = asking;
+  const now = new Date(points.at(-1)?.[0] ?? 0);
+  const { forecast } = forecastRemaining({ points, databaseBytes: totalBytes, isStalled: false, now });
+  if (!forecast) {
+    unanswered.count++;
+    return [];
+  }
+  return [{ truth: remainingSeconds, p50: forecast.p50Seconds, band: [forecast.p10Seconds, forecast.p90Seconds] }];
+});
+
+console.log(`${traces.length} traces, ${askings.length} askings, ${unanswered.count} without an answer\n`);
+console.log("| method | median error | 90th percentile | coverage of the 80 % band | mean width | interval score |");
+console.log("|---|---|---|---|---|---|");
+line("**Linkspan**", scoreOf(ours));
+for (const [name, rateOf] of Object.entries(simple)) {
+  const scored = askings.map((asking) => ({
+    truth: asking.remainingSeconds,
+    p50: (asking.totalBytes - asking.seenBytes) / Math.max(rateOf(asking), 1),
+  }));
+  line(name, scoreOf(scored));
+}
+
+function line(name: string, { medianError, p90Error, band }: Score): void {
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  const cells = band
+    ? [percent(band.coverage), band.width.toFixed(3), band.interval.toFixed(3)]
+    : ["no band", "no band", "no band"];
+  console.log(`| ${[name, percent(medianError), percent(p90Error), ...cells].join(" | ")} |`);
+}
+
+function smoothed(rates: readonly number[], weight: number): number {
+  return rates.slice(1).reduce((mean, rate) => mean + weight * (rate - mean), rates[0] ?? 0);
+}
+
+function wholeRun({ seenBytes, seenSeconds }: Asking): number {
+  return seenBytes / seenSeconds;
+}
+
+function tenMinutes({ rates, bucketSeconds }: Asking): number {
+  const last = rates.slice(-Math.round(600 / bucketSeconds));
+  return last.length === 0 ? 0 : last.reduce((sum, rate) => sum + rate, 0) / last.length;
+}
