@@ -44,13 +44,8 @@ export function PlotFrame({ from, to, zone, ticks, levels = [], hasTimeLabels = 
         </g>
       ))}
       <line className={styles.axis} x1={left} x2={right} y1={bottom} y2={bottom} />
-      {levels.map((level) => (
-        <g key={level.words}>
-          <line className={styles.level} x1={left} x2={right} y1={y(level.value)} y2={y(level.value)} />
-          <text className={styles.explains} x={left + 6} y={y(level.value) - 5}>
-            {level.words}
-          </text>
-        </g>
+      {levels.map(({ words, value }) => (
+        <line key={words} className={styles.level} x1={left} x2={right} y1={y(value)} y2={y(value)} />
       ))}
     </g>
   );

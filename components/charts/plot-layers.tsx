@@ -49,9 +49,9 @@ export function PlotBars({ bars, colours }: { bars: StackBar[]; colours: string[
   });
 }
 
-/** What lies above the lines: lone points, ends with their words, moments, and the letters of events. */
+/** What lies above the lines: the words of limits, lone points, ends with their words, moments, and the letters of events. */
 export function PlotMarks(props: PlotProps) {
-  const { rows, lines, moments = [], marks = [], markPlace = "top", lastPoint, from, to } = props;
+  const { rows, lines, levels = [], moments = [], marks = [], markPlace = "top", lastPoint, from, to } = props;
   const scales = usePlotScales();
   if (!scales) return null;
   const { area, x, y } = scales;
@@ -82,6 +82,11 @@ export function PlotMarks(props: PlotProps) {
 
   return (
     <g>
+      {levels.map(({ words, value }) => (
+        <text key={words} className={styles.explains} x={area.x + 6} y={y(value) - 5}>
+          {words}
+        </text>
+      ))}
       {moments
         .filter((moment) => moment.at >= from && moment.at <= to)
         .map((moment) => {

@@ -37,6 +37,18 @@ describe("sorting", () => {
     expect(names(sortLinks(links, "worst"))).toEqual(["z", "a", "b", "link-9", "link-10"]);
   });
 
+  it("puts the group with more problems first, and its rows with it", () => {
+    const links = [
+      aLink({ name: "a", partnerName: "SQLBER01", verdict: "problem" }),
+      aLink({ name: "b", partnerName: "SQLROT01", verdict: "problem" }),
+      aLink({ name: "c", partnerName: "SQLROT01", verdict: "problem" }),
+      aLink({ name: "d", partnerName: "SQLBER01", verdict: "attention" }),
+    ];
+    expect(names(sortLinks(links, "worst", "sqlserver"))).toEqual(["b", "c", "a", "d"]);
+    expect(names(sortLinks(links, "worst"))).toEqual(["a", "b", "c", "d"]);
+    expect(names(sortLinks(links, "name", "sqlserver"))).toEqual(["a", "b", "c", "d"]);
+  });
+
   it("puts what is not known last, whichever way it sorts", () => {
     const lag = (seconds: number | null) => ({ ...noNumbers, redoLagSeconds: seconds === null ? null : said(seconds) });
     const links = [

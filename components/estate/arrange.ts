@@ -54,10 +54,26 @@ const comparers: Record<Sorting, (a: LinkRow, b: LinkRow) => number> = {
   newest: (a, b) => b.phaseSince.localeCompare(a.phaseSince),
 };
 
-/** Equal rows go by name, so that an order is always the same order. */
-export function sortLinks(links: readonly LinkRow[], sorting: Sorting): LinkRow[] {
+/**
+ * Equal rows go by name, so that an order is always the same order. Worst first, rows of the group that carries more
+ * come before their equals, so that the group does.
+ */
+export function sortLinks(links: readonly LinkRow[], sorting: Sorting, grouping: Grouping = "none"): LinkRow[] {
   const compare = comparers[sorting];
-  return links.toSorted((a, b) => compare(a, b) || byName(a.name, b.name) || byName(a.linkId, b.linkId));
+  const byBurden = sorting === "worst" && grouping !== "none" ? compareBurdens(links, grouping) : () => 0;
+  return links.toSorted(
+    (a, b) => compare(a, b) || byBurden(a, b) || byName(a.name, b.name) || byName(a.linkId, b.linkId),
+  );
+}
+
+/** By how many problems the row's group holds, then unknowns, then links that need a look; the calm ones do not count. */
+function compareBurdens(links: readonly LinkRow[], grouping: Exclude<Grouping, "none">) {
+  const groups = groupLinks(links, grouping, []);
+  const burdens = new Map(groups.map(({ name, counts }) => [name, counts]));
+  return (a: LinkRow, b: LinkRow): number => {
+    const [ours, theirs] = [burdens.get(groupName(a, grouping))!, burdens.get(groupName(b, grouping))!];
+    return theirs.problem - ours.problem || theirs.unknown - ours.unknown || theirs.attention - ours.attention;
+  };
 }
 
 /** While someone points at the list, known rows keep their places; new ones come last, gone ones leave. `moved` = rows that would stand elsewhere. */
@@ -92,6 +108,10 @@ export interface LinkGroup {
   source: SourceHealth | null;
 }
 
+function groupName(link: LinkRow, grouping: Exclude<Grouping, "none">): string | null {
+  return grouping === "phase" ? link.phase : grouping === "sqlserver" ? link.partnerName : link.instanceName;
+}
+
 /** Groups stand in the order of their first row: sorted worst first, that is by their worst link. */
 export function groupLinks(
   links: readonly LinkRow[],
@@ -99,10 +119,8 @@ export function groupLinks(
   sources: readonly SourceHealth[],
 ): LinkGroup[] {
   const groups = new Map<string, LinkRow[]>();
-  const nameOf = (link: LinkRow): string | null =>
-    grouping === "phase" ? link.phase : grouping === "sqlserver" ? link.partnerName : link.instanceName;
   for (const link of links) {
-    const key = nameOf(link) ?? "";
+    const key = groupName(link, grouping) ?? "";
     const group = groups.get(key);
     if (group) group.push(link);
     else groups.set(key, [link]);

@@ -4,6 +4,8 @@ import { compareVerdicts, type Verdict } from "../../lib/domain/verdict.ts";
 
 export interface Cause {
   key: string;
+  /** Where its first link tells it. */
+  findingKey: string;
   verdict: Verdict;
   /** Links it befalls, in the order of the estate. */
   links: { linkId: string; name: string }[];
@@ -23,9 +25,10 @@ export function causesOf(links: readonly Pick<LinkRow, "linkId" | "name" | "find
       if (finding.verdict === "ok" || finding.verdict === "progress") continue;
       const known = causes.get(finding.causeKey);
       if (!known) {
-        const { causeKey, verdict, reason, causeReason, consequence, step, since } = finding;
+        const { key: findingKey, causeKey, verdict, reason, causeReason, consequence, step, since } = finding;
         causes.set(causeKey, {
           key: causeKey,
+          findingKey,
           verdict,
           links: [{ linkId, name }],
           reason,

@@ -72,7 +72,7 @@ function silentSentence(silent: readonly string[], sources: number): string {
 function AllLinks({ snapshot, view, setView }: { snapshot: EstateSnapshot; view: View; setView: SetEstateView }) {
   const { links, sources } = snapshot;
   const isNarrow = useNarrow();
-  const sorted = useMemo(() => sortLinks(filterLinks(links, view), view.sort), [links, view]);
+  const sorted = useMemo(() => sortLinks(filterLinks(links, view), view.sort, view.group), [links, view]);
   const ids = useMemo(() => sorted.map((link) => link.linkId), [sorted]);
   const viewKey = [view.q, view.verdict, view.phase, view.instance, view.group, view.sort].join("\n");
   const { order, moved, reorder, handlers } = useHeldOrder(ids, viewKey);

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { keepUnits } from "../../lib/format/words.ts";
 import { Button } from "../ui/button.tsx";
 import { Elapsed } from "../ui/elapsed.tsx";
+import { findingAnchor } from "../ui/finding-anchor.ts";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
@@ -53,7 +54,13 @@ function CauseRow({ cause }: { cause: Cause }) {
         </b>
         since <Moment at={cause.since} />
       </p>
-      <p className={styles.first}>{cause.step && <NextLink href={linkHref(first.linkId)}>{cause.step}</NextLink>}</p>
+      <p className={styles.first}>
+        {cause.step && (
+          <NextLink href={`${linkHref(first.linkId)}#${findingAnchor(cause.findingKey)}`}>
+            {keepUnits(cause.step)}
+          </NextLink>
+        )}
+      </p>
     </li>
   );
 }

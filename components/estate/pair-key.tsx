@@ -1,4 +1,5 @@
-import { Pair, type PairSide, type PairSpan } from "../ui/pair.tsx";
+import { Pair, type PairSpan } from "../ui/pair.tsx";
+import type { PairSide } from "../ui/side-look.ts";
 import styles from "./estate.module.css";
 
 const examples: { span: PairSpan; words: string; partner?: PairSide; instance?: PairSide }[] = [

@@ -20,6 +20,12 @@ describe("the pair of a row", () => {
     expect(pair).toMatchObject({ partner: "blind", span: "unknown" });
     expect(pair.label).toBe("SQL Server role not known, managed instance forwarder, not known");
   });
+  it("hatches a side that is silent, even while another voice tells its role", () => {
+    const silent = aFinding({ key: "reach.partner", verdict: "unknown" });
+    const pair = pairOf(aLink({ name: "a", findings: [silent] }));
+    expect(pair).toMatchObject({ partner: "blind", instance: "follows", span: "unknown" });
+    expect(pair.label).toBe("SQL Server silent, managed instance forwarder, replicating");
+  });
   it("fills both in a split brain", () => {
     const instance = instanceSide({ role: said("globalPrimary") });
     expect(pairOf(aLink({ name: "a", instance, phase: "split-brain" }))).toMatchObject({

@@ -1,9 +1,10 @@
 // What a row of the table says and draws, decided apart from how it looks.
-import type { Phase, Said } from "../../lib/domain/assessment.ts";
+import type { Phase } from "../../lib/domain/assessment.ts";
 import type { LinkRow } from "../../lib/domain/snapshot.ts";
 import type { Verdict } from "../../lib/domain/verdict.ts";
 import { phaseWords, roleWords } from "../../lib/format/words.ts";
-import type { PairSide, PairSpan } from "../ui/pair.tsx";
+import type { PairSpan } from "../ui/pair.tsx";
+import { isSilent, type PairSide, sideLook } from "../ui/side-look.ts";
 
 const spanOfPhase: Record<Phase, PairSpan> = {
   "waiting-to-seed": "waiting",
@@ -22,28 +23,30 @@ const spanOfPhase: Record<Phase, PairSpan> = {
   "not-known": "unknown",
 };
 
-type Role = "globalPrimary" | "forwarder" | "resolving";
-
-function endOf(role: Said<Role> | Omit<Said<Role>, "at"> | null): PairSide {
-  if (role === null) return "blind";
-  return role.value === "globalPrimary" ? "leads" : "follows";
+/** What flows is heard from both ends or not at all; what is broken stays broken. */
+function spanOf({ phase, findings }: Pick<LinkRow, "phase" | "findings">): PairSpan {
+  const span = spanOfPhase[phase];
+  const isDeaf = isSilent(findings, "partner") || isSilent(findings, "instance");
+  return isDeaf && (span === "flows" || span === "seeding" || span === "catching-up") ? "unknown" : span;
 }
 
 /** The pair of a row, with the same in words for those who do not see it. */
-export function pairOf(link: Pick<LinkRow, "partner" | "instance" | "phase">): {
+export function pairOf(link: Pick<LinkRow, "partner" | "instance" | "phase" | "findings">): {
   partner: PairSide;
   instance: PairSide;
   span: PairSpan;
   label: string;
 } {
-  const partner = link.partner.role;
-  const instance = link.instance.role;
-  const words = (role: { value: Role } | null) => (role === null ? "role not known" : roleWords[role.value]);
+  const words = (side: "partner" | "instance") => {
+    if (isSilent(link.findings, side)) return "silent";
+    const role = link[side].role;
+    return role === null ? "role not known" : roleWords[role.value];
+  };
   return {
-    partner: endOf(partner),
-    instance: endOf(instance),
-    span: spanOfPhase[link.phase],
-    label: `SQL Server ${words(partner)}, managed instance ${words(instance)}, ${phaseWords[link.phase].toLowerCase()}`,
+    partner: sideLook(link, "partner"),
+    instance: sideLook(link, "instance"),
+    span: spanOf(link),
+    label: `SQL Server ${words("partner")}, managed instance ${words("instance")}, ${phaseWords[link.phase].toLowerCase()}`,
   };
 }
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { plural } from "../estate/headline.ts";
 import { PollNow } from "../live/poll-now.tsx";
 import { StaleNotice } from "../live/stale-notice.tsx";
 import { useLive } from "../live/use-live.ts";
@@ -48,7 +49,7 @@ export function HealthView({ initial }: { initial: EstateHealth }) {
               />
               <p className="quiet">
                 Last sign of life <Age at={pollerSeenAt} suffix=" ago" />.{" "}
-                {owners.map(({ owner, count }) => `${owner}: ${count}`).join(" · ")}
+                {owners.map(({ owner, count }) => `${owner}: ${plural(count, "source")}`).join(" · ")}
               </p>
             </>
           )}

@@ -73,20 +73,38 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
               </small>
             </td>
             <td {...asCell} className={styles.num} data-label="Duration">
-              {formatMs(source.durationMsMedian)}
-              <small>p95 {formatMs(source.durationMsP95)}</small>
+              {isMeasured(source) ? (
+                <>
+                  {sayMs(source.durationMsMedian!)}
+                  <small>95 % within {sayMs(source.durationMsP95!)}</small>
+                </>
+              ) : (
+                <NotMeasured />
+              )}
             </td>
             <td {...asCell} className={styles.num} data-label="Lateness">
-              {formatMs(source.latenessMsP95)}
-              <small>p95</small>
+              {isMeasured(source) && source.latenessMsP95 !== null ? (
+                <>
+                  {sayMs(source.latenessMsP95)}
+                  <small>95 % within</small>
+                </>
+              ) : (
+                <NotMeasured />
+              )}
             </td>
             <td {...asCell} className={styles.num} data-label="Cost on the server">
-              {source.serverMsPerMinute === null ? (
-                <span className="faint">not reported</span>
+              {!isMeasured(source) ? (
+                <NotMeasured />
               ) : (
-                `${formatMs(source.serverMsPerMinute)}/min`
+                <>
+                  {source.serverMsPerMinute === null ? (
+                    <span className="faint">not reported</span>
+                  ) : (
+                    keepUnits(`${formatMs(source.serverMsPerMinute)}/min`)
+                  )}
+                  <small>{tripWords(source.roundTripsPerPoll)}</small>
+                </>
               )}
-              <small>{tripWords(source.roundTripsPerPoll)}</small>
             </td>
             <td {...asCell} data-label="Polled by">
               {source.ownedBy === null ? <span className="faint">nobody</span> : <Name text={source.ownedBy} />}
@@ -101,9 +119,30 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
   );
 }
 
+function sayMs(ms: number): string {
+  return keepUnits(ms < 0.5 ? "under 1 ms" : formatMs(ms));
+}
+
+/** Without a poll in the last hour there is nothing to measure; the demo's past was written and not asked, so it took no time. */
+function isMeasured({ polls, durationMsMedian }: SourceHealth): boolean {
+  return polls > 0 && durationMsMedian !== null && durationMsMedian > 0;
+}
+
+function NotMeasured() {
+  return (
+    <span className="faint">
+      not measured
+      <br />
+      yet
+    </span>
+  );
+}
+
+/** "4 round trips", to one decimal where polls differ. */
 function tripWords(trips: number | null): string {
   if (trips === null) return "round trips not known";
-  return `${Number(trips.toFixed(1))} round ${trips === 1 ? "trip" : "trips"}`;
+  const rounded = Number(trips.toFixed(1));
+  return `${rounded} round ${rounded === 1 ? "trip" : "trips"}`;
 }
 
 /** Second line of an outcome: the source's own words, how often, and when it is tried again; then what weakens its word. */

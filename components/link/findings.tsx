@@ -5,6 +5,7 @@ import type { Plain } from "../../lib/domain/snapshot.ts";
 import { keepUnits } from "../../lib/format/words.ts";
 import { Age } from "../ui/age.tsx";
 import { Elapsed } from "../ui/elapsed.tsx";
+import { findingAnchor } from "../ui/finding-anchor.ts";
 import { Moment } from "../ui/moment.tsx";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
@@ -20,7 +21,12 @@ export function Findings({ findings }: { findings: readonly Plain<Finding>[] }) 
       </h2>
       <ol className={styles.findings}>
         {findings.map((finding) => (
-          <li key={finding.key} className={styles.finding} data-verdict={finding.verdict}>
+          <li
+            key={finding.key}
+            id={findingAnchor(finding.key)}
+            className={styles.finding}
+            data-verdict={finding.verdict}
+          >
             <VerdictMark verdict={finding.verdict} />
             <div>
               <p>{keepUnits(finding.reason)}</p>

@@ -1,10 +1,10 @@
 "use client";
 
-import type { Said, SideState } from "../../lib/domain/assessment.ts";
-import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
+import type { LinkSnapshot } from "../../lib/domain/snapshot.ts";
 import type { Side, Vantage } from "../../lib/domain/vantage.ts";
 import { phaseWords } from "../../lib/format/words.ts";
 import { Age } from "../ui/age.tsx";
+import { isSilent, sideLook } from "../ui/side-look.ts";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import { flowWords } from "./flow-words.ts";
@@ -39,7 +39,7 @@ export function PairPanel({
         Both sides
       </h2>
       <div className={styles.pair}>
-        <SideBlock state={assessment.partner} isSplit={form.sign === "walls"} />
+        <SideBlock assessment={assessment} side="partner" isSplit={form.sign === "walls"} />
         <SideFacts facts={sideFacts(snapshot, "partner")} intervals={intervals} />
         <div className={`${styles.span} ${styles[form.tone]}`}>
           <p className={styles.above}>
@@ -53,23 +53,32 @@ export function PairPanel({
             {connection.who}
           </p>
         </div>
-        <SideBlock state={assessment.instance} isSplit={form.sign === "walls"} />
+        <SideBlock assessment={assessment} side="instance" isSplit={form.sign === "walls"} />
         <SideFacts facts={sideFacts(snapshot, "instance")} intervals={intervals} />
       </div>
     </section>
   );
 }
 
-function SideBlock({ state, isSplit }: { state: Plain<SideState>; isSplit: boolean }) {
-  const role = state.role as Plain<Said<keyof typeof roleWords>> | null;
-  const look = role?.value === "globalPrimary" ? "leads" : role?.value === "forwarder" ? "follows" : "blind";
+function SideBlock({
+  assessment,
+  side,
+  isSplit,
+}: {
+  assessment: LinkSnapshot["assessment"];
+  side: Side;
+  isSplit: boolean;
+}) {
+  const { name, role } = assessment[side];
+  const look = sideLook(assessment, side);
+  const roleText = role ? roleWords[role.value] : "Role not known";
   return (
     <div
-      className={`${styles.block} ${styles[look]} ${styles[state.side]} ${isSplit && look === "leads" ? styles.split : ""}`}
+      className={`${styles.block} ${styles[look]} ${styles[side]} ${isSplit && look === "leads" ? styles.split : ""}`}
     >
-      <span className={styles.kind}>{kinds[state.side]}</span>
-      <b>{state.name ?? "Name not known"}</b>
-      <span className={styles.role}>{role ? roleWords[role.value] : "Role not known"}</span>
+      <span className={styles.kind}>{kinds[side]}</span>
+      <b>{name ?? "Name not known"}</b>
+      <span className={styles.role}>{isSilent(assessment.findings, side) ? "Silent" : roleText}</span>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { SourceHealth } from "../../lib/domain/snapshot.ts";
 import { vantageOf } from "../../lib/domain/vantage.ts";
+import { formatDuration } from "../../lib/format/duration.ts";
 import { keepUnits, sourceKindWords } from "../../lib/format/words.ts";
 import { Age } from "../ui/age.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
@@ -32,11 +33,12 @@ export function SourcesTable({ sources }: { sources: readonly SourceHealth[] }) 
                   <VerdictMark verdict={source.verdict} />
                   {source.name}
                   <small>
-                    {sourceKindWords[source.kind]}, every {source.intervalSeconds} s
+                    {sourceKindWords[source.kind]}, every{" "}
+                    {formatDuration(source.intervalSeconds).replaceAll(" ", "\u00a0")}
                   </small>
                 </th>
                 <td>
-                  {keepUnits(source.reason)}
+                  {source.verdict === "ok" ? <span className="quiet">Answers.</span> : keepUnits(source.reason)}
                   {source.isTlsUnchecked && " Its TLS certificate is not checked."}
                   {source.blind.map((gap) => ` Cannot see ${gap.fact}: needs ${gap.permission}.`).join("")}
                 </td>

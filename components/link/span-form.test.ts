@@ -3,10 +3,17 @@ import type { Phase } from "../../lib/domain/assessment.ts";
 import { connectionWords, spanForm } from "./span-form.ts";
 
 type Role = "globalPrimary" | "forwarder" | null;
-const drawn = (phase: Phase, partner: Role, instance: Role, splitBrain: "none" | "confirmed" = "none") =>
+const drawn = (
+  phase: Phase,
+  partner: Role,
+  instance: Role,
+  splitBrain: "none" | "confirmed" = "none",
+  silent: "partner" | null = null,
+) =>
   spanForm({
     phase,
     splitBrain,
+    findings: silent === null ? [] : [{ key: `reach.${silent}`, verdict: "unknown" }],
     partner: { role: partner && { value: partner } },
     instance: { role: instance && { value: instance } },
   } as unknown as Parameters<typeof spanForm>[0]);
@@ -33,6 +40,15 @@ test("a broken link has its sign and no arrow", () => {
     sign: "bars",
     head: null,
   });
+});
+
+test("with a side silent what flowed is dotted, and what is broken stays broken", () => {
+  expect(drawn("replicating", "globalPrimary", "forwarder", "none", "partner")).toMatchObject({
+    tone: "unknown",
+    line: "dotted",
+    head: "instance",
+  });
+  expect(drawn("disconnected", "globalPrimary", "forwarder", "none", "partner").tone).toBe("problem");
 });
 
 test("split brain is drawn whatever phase the link was in", () => {

@@ -1,6 +1,7 @@
 // What runs, or does not run, between the two sides, as the big pair draws it.
 import type { Assessment, Phase } from "../../lib/domain/assessment.ts";
 import type { Plain } from "../../lib/domain/snapshot.ts";
+import { isSilent } from "../ui/side-look.ts";
 
 export type SpanTone = "plain" | "progress" | "attention" | "problem" | "unknown";
 /** The line, and the sign in its middle. */
@@ -12,7 +13,7 @@ export interface SpanForm {
   head: "instance" | "partner" | null;
 }
 
-type Drawn = Pick<Plain<Assessment>, "phase" | "splitBrain" | "partner" | "instance">;
+type Drawn = Pick<Plain<Assessment>, "phase" | "splitBrain" | "partner" | "instance" | "findings">;
 
 const forms: Record<Phase, Omit<SpanForm, "head"> & { flows: boolean }> = {
   "waiting-to-seed": { tone: "progress", line: "dotted", sign: "none", flows: false },
@@ -31,12 +32,15 @@ const forms: Record<Phase, Omit<SpanForm, "head"> & { flows: boolean }> = {
   "not-known": { tone: "unknown", line: "dotted", sign: "none", flows: false },
 };
 
-export function spanForm({ phase, splitBrain, partner, instance }: Drawn): SpanForm {
+export function spanForm({ phase, splitBrain, partner, instance, findings }: Drawn): SpanForm {
   const isSplit = splitBrain === "confirmed" || splitBrain === "suspected";
   const { flows, ...form } = forms[isSplit ? "split-brain" : phase];
   const partnerLeads = partner.role?.value === "globalPrimary";
   const instanceLeads = instance.role?.value === "globalPrimary";
   const head = !flows || partnerLeads === instanceLeads ? null : partnerLeads ? "instance" : "partner";
+  // What flows is heard from both ends or not at all; what is broken stays broken.
+  if (flows && (isSilent(findings, "partner") || isSilent(findings, "instance")))
+    return { tone: "unknown", line: "dotted", sign: "none", head };
   return { ...form, head };
 }
 

@@ -105,7 +105,7 @@ export function QueuesAndLag({
                 to={readAt}
                 bucketSeconds={window?.bucketSeconds ?? 1}
                 at={at}
-                lines={linesOf(plan, picked, at.length)}
+                lines={window === null ? [] : linesOf(plan, picked, at.length)}
                 toleranceMs={toleranceMs}
                 suspended={suspended}
                 blank={blank}

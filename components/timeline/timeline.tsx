@@ -2,13 +2,14 @@
 
 import type { Transition } from "../../lib/domain/assessment.ts";
 import type { Plain } from "../../lib/domain/snapshot.ts";
+import { keepUnits } from "../../lib/format/words.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./timeline.module.css";
-import { changeWords, letterOf } from "./timeline-words.ts";
+import { changeWords, foldChanges, letterOf } from "./timeline-words.ts";
 
 /** What changed, newest first. A letter names the same event on the charts of the page. */
 export function Timeline({
@@ -21,7 +22,8 @@ export function Timeline({
   /** Older ones fold away. */
   shown?: number;
 }) {
-  const older = transitions.slice(shown);
+  const lines = foldChanges(transitions);
+  const older = lines.slice(shown);
   return (
     <Section id="timeline" title="Timeline" note="What changed, newest first">
       {transitions.length === 0 ? (
@@ -30,11 +32,11 @@ export function Timeline({
         </EmptyState>
       ) : (
         <Panel>
-          <Changes transitions={transitions.slice(0, shown)} letters={letters} />
+          <Changes lines={lines.slice(0, shown)} letters={letters} />
           {older.length > 0 && (
             <details className={styles.older}>
               <summary>{older.length} older</summary>
-              <Changes transitions={older} letters={letters} />
+              <Changes lines={older} letters={letters} />
             </details>
           )}
         </Panel>
@@ -44,28 +46,29 @@ export function Timeline({
 }
 
 function Changes({
-  transitions,
+  lines,
   letters,
 }: {
-  transitions: readonly Plain<Transition>[];
+  lines: readonly Plain<Transition>[][];
   letters: readonly { letter: string; at: number; subject: string }[];
 }) {
   return (
     <ol className={styles.timeline}>
-      {transitions.map((transition) => {
-        const letter = letterOf(transition, letters);
+      {lines.map((line) => {
+        const change = line[0]!;
+        const letter = line.map((one) => letterOf(one, letters)).find((one) => one !== null);
         return (
-          <li key={`${transition.at}${transition.subject}`}>
-            <Moment at={transition.at} />
-            <VerdictMark verdict={transition.verdict} />
+          <li key={`${change.at}${change.subject}`}>
+            <Moment at={change.at} />
+            <VerdictMark verdict={change.verdict} />
             <div>
               <p>
-                {transition.reason}
+                {keepUnits(change.reason)}
                 {letter && <b className={styles.letter}>{letter}</b>}
               </p>
               <p className={styles.change}>
-                {changeWords(transition)}
-                <VantageMark vantage={transition.vantage} />
+                <VantageMark vantage={change.vantage} />
+                {changeWords(change)}
               </p>
             </div>
           </li>

@@ -4,7 +4,7 @@ import { formatAge } from "../../lib/format/duration.ts";
 import styles from "./age.module.css";
 import { useTicking } from "./clock.tsx";
 
-/** Ticking "8 s", "2 min" since `at` (ISO). With the source's interval it turns late past 2 and silent past 4 intervals. Null: a dash, "never". */
+/** Ticking "now", "8 s", "2 min" since `at` (ISO). With the source's interval it turns late past 2 and silent past 4 intervals. Null: a dash, "never". */
 export function Age({
   at,
   intervalSeconds,
@@ -14,7 +14,7 @@ export function Age({
   intervalSeconds?: number;
   suffix?: string;
 }) {
-  const text = useTicking((now) => (at === null ? "" : formatAge(secondsSince(at, now))));
+  const text = useTicking((now) => (at === null ? "" : ageText(secondsSince(at, now), suffix)));
   const freshness = useTicking((now) => (at === null ? "silent" : freshnessOf(secondsSince(at, now), intervalSeconds)));
   if (at === null)
     return (
@@ -26,9 +26,13 @@ export function Age({
   return (
     <time className={`${styles.age} ${styles[freshness]}`} dateTime={at} title={at}>
       {text}
-      {suffix}
     </time>
   );
+}
+
+/** Below a second it is now; no-break, so that a number and its unit stay together. */
+function ageText(seconds: number, suffix: string): string {
+  return seconds < 1 ? "now" : `${formatAge(seconds)}${suffix}`.replaceAll(" ", "\u00a0");
 }
 
 function secondsSince(at: string, now: number): number {

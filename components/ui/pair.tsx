@@ -1,7 +1,5 @@
 import styles from "./pair.module.css";
-
-/** What one end of the pair shows: filled leads, outlined follows, hatched is not known. */
-export type PairSide = "leads" | "follows" | "blind";
+import type { PairSide } from "./side-look.ts";
 
 /** What runs, or does not run, between the ends. */
 export type PairSpan =

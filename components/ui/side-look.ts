@@ -1,0 +1,19 @@
+// How one end of a pair is drawn: filled leads, outlined follows, hatched is silent or not known.
+import type { LinkRow } from "../../lib/domain/snapshot.ts";
+
+export type PairSide = "leads" | "follows" | "blind";
+
+/** A side that does not answer is hatched even where another voice still tells its role: nobody hears it. */
+export function sideLook(
+  link: Pick<LinkRow, "findings" | "partner" | "instance">,
+  side: "partner" | "instance",
+): PairSide {
+  if (isSilent(link.findings, side)) return "blind";
+  const role = link[side].role?.value ?? null;
+  if (role === "globalPrimary") return "leads";
+  return role === null ? "blind" : "follows";
+}
+
+export function isSilent(findings: LinkRow["findings"], side: "partner" | "instance"): boolean {
+  return findings.some((finding) => finding.key === `reach.${side}` && finding.verdict === "unknown");
+}
