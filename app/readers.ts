@@ -9,13 +9,7 @@ import { pageHouse } from "../lib/house.ts";
 /** Throws if the history cannot be read. */
 export async function readEstate(now: Date): Promise<EstateSnapshot> {
   const { history, estate } = pageHouse();
-  const snapshot = await latestEstate(history, estate, now);
-  return { ...snapshot, links: snapshot.links.map(withoutEvidence) };
-}
-
-/** The estate page shows sentences, not evidence; at a thousand links that is half of what would travel. */
-function withoutEvidence(link: EstateSnapshot["links"][number]): EstateSnapshot["links"][number] {
-  return { ...link, findings: link.findings.map((finding) => ({ ...finding, evidence: [] })) };
+  return latestEstate(history, estate, now);
 }
 
 /** Throws if the history cannot be read. */

@@ -44,7 +44,6 @@ export function aFinding(finding: Partial<LinkRow["findings"][number]>): LinkRow
     step: "Test port 5022 both ways",
     causeKey: "wms:connection",
     causeReason: null,
-    evidence: [],
     since: "2026-11-19T02:02:00.000Z",
     vantage: "partner",
     ...finding,

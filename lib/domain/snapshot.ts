@@ -1,5 +1,5 @@
 // What pages read: plain, JSON-safe (times as ISO text) pictures of the estate, a link, a series. Made by lib/history, drawn by components.
-import type { Assessment, Phase, SourceState, Transition } from "./assessment.ts";
+import type { Assessment, Finding, Phase, SourceState, Transition } from "./assessment.ts";
 import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -41,7 +41,7 @@ export interface LinkRow {
   phase: Phase;
   phaseSince: string;
   splitBrain: Assessment["splitBrain"];
-  findings: Plain<Assessment["findings"]>;
+  findings: Plain<Omit<Finding, "evidence">[]>;
   partner: Plain<Assessment["partner"]>;
   instance: Plain<Assessment["instance"]>;
   seeding: Plain<Assessment["seeding"]>;

@@ -5,6 +5,7 @@ import type { Limits } from "../domain/limits.ts";
 import { reviveDates } from "../domain/revive.ts";
 import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
+import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
 import { plain } from "./plain.ts";
 import type { History } from "./pool.ts";
@@ -56,7 +57,9 @@ async function readAssessment(
     history.pool,
     Object.values(sourceIds).filter((id) => id !== null),
   );
-  const assessment = reviveDates<Assessment>({ ...(face as object), ...(depth as object) });
+  const assessment = reviveDates<Assessment>(
+    faceAndDepth(face as unknown as Plain<Face>, depth as unknown as Plain<Depth>),
+  );
   return plain(ageAssessment(assessment, linkSources(sourceIds, states), limits, now));
 }
 

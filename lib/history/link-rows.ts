@@ -6,12 +6,10 @@ import type { Limits } from "../domain/limits.ts";
 import { reviveDates } from "../domain/revive.ts";
 import type { LinkRow, Plain } from "../domain/snapshot.ts";
 import { type Vantage, vantages } from "../domain/vantage.ts";
+import type { Face } from "./assessment-parts.ts";
 import { plain } from "./plain.ts";
 import type { History } from "./pool.ts";
 import { readSourceStates } from "./source-states.ts";
-
-/** The part of an assessment that the table shows. */
-type Face = Omit<Assessment, "ladder" | "certificates" | "tracks" | "memory">;
 
 interface Row {
   id: string;

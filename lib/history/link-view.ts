@@ -3,7 +3,9 @@ import type pg from "pg";
 import type { Assessment, LinkView, Voice } from "../domain/assessment.ts";
 import { reviveDates } from "../domain/revive.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "../domain/sample.ts";
+import type { Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
+import { type Depth, type Face, faceAndDepth, type Remains } from "./assessment-parts.ts";
 import { readSourceStates } from "./source-states.ts";
 
 export interface KnownLink {
@@ -17,9 +19,9 @@ interface LinkRecord {
   id: string;
   name: string;
   sourceIds: Record<Vantage, string | null>;
-  face: object | null;
-  depth: object | null;
-  memory: object | null;
+  face: Plain<Face> | null;
+  depth: Plain<Depth>;
+  memory: Plain<Remains>;
 }
 
 interface Said {
@@ -66,8 +68,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
         instance: voice<SqlLinkFacts, SqlInstanceFacts>("instance"),
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
       },
-      previous:
-        link.face === null ? null : (reviveDates({ ...link.face, ...link.depth, ...link.memory }) as Assessment),
+      previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
     };
   });
 }

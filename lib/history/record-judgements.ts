@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { Assessment, Measurement, Transition } from "../domain/assessment.ts";
 import { type Vantage, vantages } from "../domain/vantage.ts";
+import { takeApart } from "./assessment-parts.ts";
 import { keepable, keepableOrNull } from "./text.ts";
 
 interface Judged {
@@ -30,11 +31,7 @@ export async function recordJudgements(client: pg.PoolClient, judged: readonly J
 }
 
 async function recordAssessments(client: pg.PoolClient, judged: readonly Judged[]): Promise<void> {
-  const parts = judged.map(({ assessment: { ladder, certificates, tracks, memory, ...face } }) => ({
-    face: JSON.stringify(face),
-    depth: JSON.stringify({ ladder, certificates }),
-    memory: JSON.stringify({ tracks, memory }),
-  }));
+  const parts = judged.map(({ assessment }) => takeApart(assessment));
   await client.query(
     `INSERT INTO assessment (link_no, assessed_at, verdict, phase, face, depth, memory)
      SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::json[], $6::json[], $7::json[])
@@ -45,9 +42,9 @@ async function recordAssessments(client: pg.PoolClient, judged: readonly Judged[
       judged.map(({ assessment }) => assessment.assessedAt),
       judged.map(({ assessment }) => assessment.verdict),
       judged.map(({ assessment }) => assessment.phase),
-      parts.map(({ face }) => face),
-      parts.map(({ depth }) => depth),
-      parts.map(({ memory }) => memory),
+      parts.map(({ face }) => JSON.stringify(face)),
+      parts.map(({ depth }) => JSON.stringify(depth)),
+      parts.map(({ memory }) => JSON.stringify(memory)),
     ],
   );
 }

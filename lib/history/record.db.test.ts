@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultLimits } from "../domain/limits.ts";
 import { judgeAt, recordJudged } from "./judged.fixture.ts";
+import { latestEstate } from "./latest-estate.ts";
 import { latestLink } from "./latest-link.ts";
 import { ensurePartitionsAhead } from "./partitions.ts";
 import { registerSources } from "./register-sources.ts";
@@ -50,6 +51,21 @@ test("an answer becomes a link, its assessment, its transitions, its numbers, an
     linkCount: 1,
   });
   expect((await history.pool.query("SELECT log_send_queue_kb FROM sample")).rows).toEqual([{ log_send_queue_kb: 512 }]);
+});
+
+test("a finding's evidence stands on the link's page and not in the table's row", async () => {
+  const both = [partnerSource, instanceSource].map((source) => answer(t0, [linkSample(t0, { source })], source));
+  await recordJudged(history, both, t0);
+  const page = await latestLink(history, "erp-hamburg-1f2e3d", estate, t0);
+  expect(page?.assessment.findings.find(({ key }) => key === "split-brain")).toMatchObject({
+    evidence: [
+      { fact: "role_desc", value: "PRIMARY", vantage: "partner" },
+      { fact: "role_desc", value: "PRIMARY", vantage: "instance" },
+    ],
+  });
+  const [row] = (await latestEstate(history, estate, t0)).links;
+  expect(row?.findings.map(({ key }) => key)).toContain("split-brain");
+  for (const finding of row?.findings ?? []) expect(finding).not.toHaveProperty("evidence");
 });
 
 test("the same batch again changes nothing but the age", async () => {
@@ -214,5 +230,24 @@ test("the number of statements does not grow with the links", async () => {
     client.query = query;
     return n;
   };
-  expect(await statements(200)).toBe(await statements(3));
+  expect(await statements(3)).toBe(await statements(200));
+});
+
+test("nor does that of the estate's reading", async () => {
+  let n = 0;
+  const query = (...args: Parameters<typeof history.pool.query>) => {
+    n++;
+    return history.pool.query(...args);
+  };
+  const counted = { ...history, pool: Object.assign(Object.create(history.pool), { query }) };
+  const reading = async (links: number) => {
+    n = 0;
+    const samples = Array.from({ length: links }, (_, i) =>
+      linkSample(t0, { key: { name: `R${i}`, distributedAvailabilityGroupId: `r${i}` } }),
+    );
+    await recordJudged(history, [answer(t0, samples)], t0);
+    expect((await latestEstate(counted, estate, t0)).links).toHaveLength(links);
+    return n;
+  };
+  expect([await reading(3), await reading(200)]).toEqual([4, 4]);
 });

@@ -1,0 +1,32 @@
+// An assessment in the three parts in which it is stored, by who reads them.
+import type { Assessment, Evidence, Finding } from "../domain/assessment.ts";
+import type { Plain } from "../domain/snapshot.ts";
+
+/** What the table of links shows. */
+export type Face = Omit<Assessment, "ladder" | "certificates" | "tracks" | "memory" | "findings"> & {
+  findings: Omit<Finding, "evidence">[];
+};
+
+/** What only the link's own page shows. */
+export type Depth = Pick<Assessment, "ladder" | "certificates"> & {
+  /** Of the findings, one by one. */
+  evidence: Evidence[][];
+};
+
+/** What only the next assessment needs. */
+export type Remains = Pick<Assessment, "tracks" | "memory">;
+
+export function takeApart(assessment: Assessment): { face: Face; depth: Depth; memory: Remains } {
+  const { ladder, certificates, tracks, memory, ...rest } = assessment;
+  return {
+    face: { ...rest, findings: rest.findings.map(({ evidence: _, ...finding }) => finding) },
+    depth: { ladder, certificates, evidence: rest.findings.map(({ evidence }) => evidence) },
+    memory: { tracks, memory },
+  };
+}
+
+export function faceAndDepth(face: Plain<Face>, depth: Plain<Depth>): Plain<Omit<Assessment, "tracks" | "memory">> {
+  const { evidence, ...rest } = depth;
+  const findings = face.findings.map((finding, i) => ({ ...finding, evidence: evidence?.[i] ?? [] }));
+  return { ...face, ...rest, findings };
+}
