@@ -2,11 +2,17 @@
 
 /** Each floor, the paths that are it, and the floors it may import besides itself. */
 const floors = {
-  app: { at: "^(app/|instrumentation\\.ts)", may: ["components", "actions", "tick", "history", "session", "format", "domain", "env"] },
+  app: {
+    at: "^(app/|instrumentation\\.ts)",
+    may: ["components", "actions", "tick", "history", "session", "format", "domain", "env"],
+  },
   components: { at: "^components/", may: ["actions", "format", "domain"] },
   actions: { at: "^lib/actions/", may: ["tick", "history", "session", "domain"] },
   tick: { at: "^lib/(tick|scheduler|house)\\.ts", may: ["estate", "collect", "history", "alerts", "domain", "env"] },
-  estate: { at: "^lib/estate(-file|-shape|-check)?(\\.test)?\\.ts", may: ["collect", "alerts", "history", "domain", "env"] },
+  estate: {
+    at: "^lib/estate(-file|-shape|-check)?(\\.test)?\\.ts",
+    may: ["collect", "alerts", "history", "domain", "env"],
+  },
   collect: { at: "^lib/collect/", may: ["domain"] },
   format: { at: "^lib/format/", may: ["domain"] },
   alerts: { at: "^lib/alerts/", may: ["domain", "format"] },
@@ -16,8 +22,14 @@ const floors = {
   env: { at: "^lib/env(\\.test)?\\.ts", may: [] },
   launch: { at: "^lib/launch/", may: ["tick", "estate", "history", "env", "domain"] },
   lab: { at: "^lib/lab/", may: ["domain", "wire"] },
-  prisma: { at: "^(prisma/|prisma\\.config\\.ts)", may: ["lab", "domain", "history", "wire", "estate", "collect", "tick", "env", "launch"] },
-  e2e: { at: "^(e2e/|playwright\\.config\\.ts)", may: ["lab", "domain", "launch", "collect", "estate", "history", "tick", "env"] },
+  prisma: {
+    at: "^(prisma/|prisma\\.config\\.ts)",
+    may: ["lab", "domain", "history", "wire", "estate", "collect", "tick", "env", "launch"],
+  },
+  e2e: {
+    at: "^(e2e/|playwright\\.config\\.ts)",
+    may: ["lab", "domain", "launch", "collect", "estate", "history", "tick", "env"],
+  },
 };
 
 /** Of collect only what travels: questions, rows, payloads. */
@@ -86,6 +98,10 @@ module.exports = {
     exclude: { path: "(generated|\\.next)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".mjs", ".js", ".json"], exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+    },
   },
 };
