@@ -78,7 +78,6 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
 
   return (
     <>
-      <title>{`${link.name} · Linkspan`}</title>
       <VerdictAnnouncer links={[link]} />
       <StaleNotice live={live} />
       <LinkHead snapshot={snapshot} intervals={intervals}>

@@ -3,12 +3,9 @@ import { EmptyState } from "../../../components/ui/empty-state.tsx";
 
 export default function LinkNotFound() {
   return (
-    <>
-      <title>No such link · Linkspan</title>
-      <EmptyState title="No such link" step={<NextLink href="/">All links</NextLink>}>
-        No source has ever told of a link with this address. It may have been removed before Linkspan began to watch, or
-        the address is not whole.
-      </EmptyState>
-    </>
+    <EmptyState title="No such link" step={<NextLink href="/">All links</NextLink>}>
+      No source has ever told of a link with this address. It may have been removed before Linkspan began to watch, or
+      the address is not whole.
+    </EmptyState>
   );
 }
