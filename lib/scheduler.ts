@@ -10,7 +10,7 @@ import { registerSources } from "./history/register-sources.ts";
 import { dueChannel } from "./history/request-poll.ts";
 import { leaveSources, shareSources } from "./history/share-sources.ts";
 import { keepUp } from "./history/upkeep.ts";
-import { type House, openHouse } from "./house.ts";
+import { type House, openHouse, pageHouse } from "./house.ts";
 import { type Poller, tick } from "./tick.ts";
 
 const beatMs = 1000;
@@ -73,6 +73,26 @@ export async function startScheduler(
       await house.estate.close();
     },
   };
+}
+
+/** What the server process does besides showing pages: poll, unless LINKSPAN_POLLER is off. Ends the process if it cannot do its work. */
+export async function serve(): Promise<void> {
+  try {
+    const { isPoller, estatePath } = readEnv();
+    if (!estatePath) return;
+    if (isPoller) {
+      const scheduler = await startScheduler({ role: "web" });
+      for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void scheduler.stop());
+    } else {
+      // Its pages name the sources, and say that nobody asks them.
+      const { history, estate, clock } = pageHouse();
+      await registerSources(history, estate.identities, clock());
+    }
+  } catch (error) {
+    // Next would go on and fail every request; whoever started this process must see that it cannot work.
+    console.error(`Linkspan could not start: ${textOf(error)}`);
+    process.exit(1);
+  }
 }
 
 /** One turn by a process that does not poll by itself, for a page that is open while nobody polls. Returns how many sources were asked. */
