@@ -1,16 +1,17 @@
-// The scenarios by name: `demo` to be looked at, `single` for tests, `crowd` for benchmarks.
+// The scenarios by name: `demo` to be looked at, `single` and `hostile` for tests, `crowd` for benchmarks.
 import { between } from "./dice.ts";
 import type { Chapter, Scenario } from "./scenario.ts";
 import { type Build, chapters, day, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
 import { demo } from "./scenarios/demo.ts";
 
-/** "demo", "single", or "crowd:<SQL Servers>x<links each>". Throws for any other name. */
+/** "demo", "single", "hostile", or "crowd:<SQL Servers>x<links each>". Throws for any other name. */
 export function scenarioNamed(name: string, epoch: number, seed: number): Scenario {
   if (name === "demo") return demo(epoch, seed);
   if (name === "single") return single(epoch, seed);
+  if (name === "hostile") return hostile(epoch, seed);
   const crowded = /^crowd:(\d+)x(\d+)$/.exec(name);
   if (crowded) return crowd(epoch, seed, Number(crowded[1]), Number(crowded[2]));
-  throw new Error(`no scenario "${name}": there are demo, single and crowd:<servers>x<links each>`);
+  throw new Error(`no scenario "${name}": there are demo, single, hostile and crowd:<servers>x<links each>`);
 }
 
 export interface SingleOptions {
@@ -36,6 +37,29 @@ export function single(epoch: number, seed: number, options: SingleOptions = {})
         chapters: story,
       }),
     ],
+  };
+}
+
+/** Names that break what does not quote: T-SQL, SQL, HTML, addresses, and fields that are too short. All of them are legal. */
+export const hostileNames = [
+  "]; DROP TABLE link; --",
+  "<script>alert(1)</script>",
+  "O'Brien & Söhne",
+  "../../etc/passwd?a=b#c%2F",
+  "東京 🚢 link",
+  "n".repeat(128),
+];
+
+/** A link and a database by each hostile name, on a server that is called like one of them. */
+export function hostile(epoch: number, seed: number): Scenario {
+  const server = "<img src=x onerror=alert(2)>";
+  return {
+    ...empty("hostile", epoch, seed),
+    sqlServers: [sqlServer(server, "2022 CU18", epoch)],
+    managedInstances: [managedInstance("mi-lab", epoch)],
+    links: hostileNames.map((name) =>
+      link(name, name, [server, "mi-lab"], { gb: 10, chapters: chapters(epoch, [-day, "replicating"]) }),
+    ),
   };
 }
 
