@@ -23,7 +23,7 @@ describe("a link that replicates", () => {
   test("is ok, has no finding and says which way its log goes", () => {
     const a = judge(link.linkView());
     expect([a.verdict, a.phase, a.findings]).toEqual(["ok", "replicating", []]);
-    expect(a.headline).toBe("Log goes from SQLHAM01 to mi-erp-weu, asynchronously; redo is 3 s behind.");
+    expect(a.headline).toBe("Log goes from SQLHAM01 to mi-erp-weu, asynchronously; redo is 2 s behind.");
   });
 
   test("replicates back when the managed instance leads", () => {
@@ -40,7 +40,7 @@ describe("a link that replicates", () => {
     expect([a.verdict, a.phase, a.headline]).toEqual([
       "ok",
       "replicating-back",
-      "Log goes from mi-erp-weu to SQLHAM01, asynchronously; redo is 3 s behind.",
+      "Log goes from mi-erp-weu to SQLHAM01, asynchronously; redo is 2 s behind.",
     ]);
   });
 
@@ -122,12 +122,7 @@ describe("what weighs most gives the phase", () => {
   test.each([
     ["disconnected", cut, "problem", "erp-hamburg is disconnected; both sides say so."],
     ["suspended", suspended, "problem", "erp-hamburg is suspended on mi-erp-weu (SUSPEND_FROM_USER)."],
-    [
-      "catching-up",
-      behind,
-      "progress",
-      "erp-hamburg is catching up: 2.86 GB of log waits to be sent, about 5 min at the rate of now.",
-    ],
+    ["catching-up", behind, "progress", "erp-hamburg is catching up: 2.86 GB of log waits to be sent."],
     [
       "removed",
       link.linkView({

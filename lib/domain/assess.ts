@@ -1,9 +1,11 @@
 // Assessment of one link: hear the voices, let every rule speak, weigh what they found. Pure.
-import type { Assessment, LinkView, ReplicationNumbers, SideState } from "./assessment.ts";
+import type { Assessment, Finding, LinkView, Phase, ReplicationNumbers, SideState } from "./assessment.ts";
+import { judgeCatchingUp } from "./catching-up.ts";
 import { daysToRenewal, findCertificates, readCertificates } from "./certificate.ts";
 import { judgeConnection, readConnected } from "./connection.ts";
 import { findDisagreements } from "./disagreement.ts";
 import { type Draft, settleFindings } from "./finding.ts";
+import { addFlowPoint } from "./flow-trend.ts";
 import { type Hearing, hearLink, otherSide, sideName, sqlVoices } from "./hearing.ts";
 import { readLadder } from "./ladder.ts";
 import { findLags, readNumbers } from "./lag.ts";
@@ -17,7 +19,6 @@ import { readSeeding } from "./seeding.ts";
 import { findSeeding } from "./seeding-findings.ts";
 import {
   findHealth,
-  judgeCatchingUp,
   judgeSuspension,
   readDatabaseState,
   readHealth,
@@ -38,7 +39,12 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
   const seeding = readSeeding(hearing);
   const leader = leadingSide(hearing);
   const flows = connection.isConnected === true && !suspension.isSuspended && seeding.stage === null && leader !== null;
-  const catchingUp = flows ? judgeCatchingUp(hearing) : { isCatchingUp: false, drafts: [] };
+  const numbers = readNumbers(
+    hearing,
+    whyStopped(connection.isConnected, suspension.isSuspended, seeding.stage !== null),
+  );
+  const flow = addFlowPoint(previous?.memory.flow ?? [], numbers, now);
+  const catchingUp = flows ? judgeCatchingUp(hearing, numbers, flow) : { isCatchingUp: false, drafts: [] };
   const phase = readPhase({
     isRemoved: isRemoved(hearing),
     isHeardBySql: sqlVoices(hearing).length > 0,
@@ -51,10 +57,6 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     seeding: seeding.stage,
     leader,
   });
-  const numbers = readNumbers(
-    hearing,
-    whyStopped(connection.isConnected, suspension.isSuspended, seeding.stage !== null),
-  );
   const certificates = phase === "removed" ? [] : readCertificates(hearing);
   const drafts: Draft[] = [
     ...findReach(hearing),
@@ -62,11 +64,12 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     // In a split brain the broken connection is a part of it, not a second problem.
     ...(roles.splitBrain === "confirmed" ? [] : connection.drafts),
     ...suspension.drafts,
-    ...findLinkError(hearing, phase),
+    // A failed seeding holds ARM's word for it as evidence.
+    ...(seeding.stage === "failed" ? [] : findLinkError(hearing, phase)),
     ...findSeeding(hearing, seeding),
     ...(flows ? findHealth(hearing) : []),
     ...catchingUp.drafts,
-    ...findLags(hearing, numbers),
+    ...findLags(hearing, numbers, flow, catchingUp.isCatchingUp),
     ...findCertificates(hearing, certificates),
     ...findDisagreements(hearing, phase),
   ];
@@ -78,7 +81,10 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     verdict: worstVerdict(findings.map((finding) => finding.verdict)),
     headline: findings[0]?.reason ?? fineWords(hearing, numbers),
     phase,
-    phaseSince: previous?.phase === phase ? previous.phaseSince : now,
+    phaseSince:
+      previous?.phase === phase
+        ? previous.phaseSince
+        : ((previous === null ? firstSince(phase, findings) : null) ?? now),
     splitBrain: roles.splitBrain,
     findings,
     partner: readSide(hearing, "partner"),
@@ -90,10 +96,16 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     certificates,
     certificateDays: daysToRenewal(certificates),
     tracks: [],
-    memory: { seeding: seeding.memory, bothPrimarySince: roles.bothPrimarySince },
+    memory: { seeding: seeding.memory, bothPrimarySince: roles.bothPrimarySince, flow },
   };
   assessment.tracks = readTracks(hearing, assessment, connection.isConnected);
   return assessment;
+}
+
+/** At Linkspan's first look the source's own time of the story, where it has one, is nearer to the truth than our own. */
+function firstSince(phase: Phase, findings: readonly Finding[]): Date | null {
+  const key = phase === "disconnected" ? "connection" : /seed/.test(phase) ? "seeding" : null;
+  return findings.find((finding) => finding.key === key)?.since ?? null;
 }
 
 function readSide(hearing: Hearing, side: Side): SideState {

@@ -226,6 +226,17 @@ export interface Memory {
   } | null;
   /** First time both sides were seen as primary in a row; null when not. */
   bothPrimarySince: Date | null;
+  /** Queues and lags of the last ten minutes, oldest first; at most seven, empty while nothing flows. */
+  flow: FlowPoint[];
+}
+
+/** Queues and lags at one time, as the numbers of the page had them. */
+export interface FlowPoint {
+  at: Date;
+  logSendQueueKb: number | null;
+  redoQueueKb: number | null;
+  sendLagSeconds: number | null;
+  redoLagSeconds: number | null;
 }
 
 /** Numbers of one link and voice at one time, as they go into the series; null = not known. */
@@ -255,4 +266,6 @@ export interface Transition {
   reason: string;
   vantage: Vantage | "linkspan";
   at: Date;
+  /** The value of a track when the link was first judged: the beginning of a band, and no change. */
+  isFirst: boolean;
 }

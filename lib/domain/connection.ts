@@ -61,16 +61,17 @@ function disconnected(hearing: Hearing, saying: Said<boolean>[]): Draft {
   return {
     key: "connection",
     verdict: "problem",
-    reason: `${hearing.name} is disconnected; ${who}.${error === null ? "" : ` Last connect error: ${error.value}.`}`,
+    reason: `${hearing.name} is disconnected; ${who}.${error === null ? "" : ` Last connect error ${error.number}.`}`,
     consequence:
       leaders.length === 2
         ? "Both sides say PRIMARY: whether anything is lost cannot be told yet."
         : `Nothing is lost yet. New log stays on ${keeper} and cannot be cut meanwhile.`,
     step: "Test port 5022 both ways",
     vantage: voices[0] ?? "linkspan",
+    since: hearing.previous === null ? (error?.evidence.at ?? null) : null,
     evidence: [
       ...saying.map((one) => ({ fact: "connected state", value: "DISCONNECTED", vantage: one.vantage, at: one.at })),
-      ...(error === null ? [] : [error]),
+      ...(error === null ? [] : [error.evidence]),
     ],
   };
 }
@@ -92,16 +93,17 @@ function statelessSide(hearing: Hearing): Side | null {
   return leads("partner") ? "partner" : leads("instance") ? "instance" : null;
 }
 
-function lastConnectError(hearing: Hearing): Evidence | null {
+/** Its time bounds the break from above, so at Linkspan's first look it is the best beginning there is. */
+function lastConnectError(hearing: Hearing): { number: number; evidence: Evidence } | null {
   for (const side of ["partner", "instance"] as const) {
     const row = connectionRow(hearing, side);
     if (row?.lastConnectErrorNumber == null) continue;
     const text = row.lastConnectErrorDescription;
+    const number = row.lastConnectErrorNumber;
+    const value = text ? `${number}, ${clause(text)}` : String(number);
     return {
-      fact: "last_connect_error",
-      value: text ? `${row.lastConnectErrorNumber}, ${clause(text)}` : String(row.lastConnectErrorNumber),
-      vantage: side,
-      at: row.lastConnectErrorAt,
+      number,
+      evidence: { fact: "last_connect_error", value, vantage: side, at: row.lastConnectErrorAt },
     };
   }
   return null;

@@ -36,7 +36,7 @@ test.each([
 test("a disagreement keeps the raw words of every voice", () => {
   const [finding] = assess(withArm({ replicationMode: "Sync" }), null, defaultLimits, link.now).findings;
   expect(finding?.reason).toBe(
-    "erp-hamburg: the sides disagree on the replication mode. SQLHAM01 says ASYNCHRONOUS_COMMIT, mi-erp-weu says ASYNCHRONOUS_COMMIT, ARM says Sync.",
+    "The voices of erp-hamburg disagree on the mode: SQLHAM01 says asynchronous, mi-erp-weu says asynchronous and ARM says synchronous.",
   );
   expect(finding?.evidence.map((one) => [one.vantage, one.value])).toEqual([
     ["partner", "ASYNCHRONOUS_COMMIT"],

@@ -3,6 +3,7 @@ import type { Evidence, Phase, Said } from "./assessment.ts";
 import { armConnected, readConnected } from "./connection.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, sideName } from "./hearing.ts";
+import { isCopying } from "./phase.ts";
 import { findModeDisagreement } from "./replication-mode.ts";
 import { armRole, ownRole } from "./roles.ts";
 import { armSeeds } from "./seeding.ts";
@@ -69,14 +70,13 @@ function roleDisagreement(hearing: Hearing): Draft[] {
   });
 }
 
-const seedingPhases: readonly Phase[] = ["waiting-to-seed", "seeding", "seeding-stalled", "seeding-restarted"];
 const flowingPhases: readonly Phase[] = ["catching-up", "replicating", "replicating-back"];
 
 function phaseDisagreement(hearing: Hearing, phase: Phase): Draft[] {
   const state = hearing.arm.facts?.databases[0]?.replicaState ?? null;
   if (state === null) return [];
   const armFlows = /synchronizing|connected/i.test(state) && !/disconnected/i.test(state);
-  const isSeeding = seedingPhases.includes(phase);
+  const isSeeding = isCopying(phase);
   if (!(isSeeding && armFlows) && !(flowingPhases.includes(phase) && armSeeds(hearing))) return [];
   if (!isSettled(hearing, "phase", [{ at: hearing.arm.at }])) return [];
   const evidence: Evidence[] = [

@@ -3,7 +3,7 @@ import type { Assessment, Evidence, Finding } from "./assessment.ts";
 import type { Vantage } from "./vantage.ts";
 import { compareVerdicts, type Verdict } from "./verdict.ts";
 
-/** What a rule found. `since` is the rule's own knowledge of the beginning, used when nothing was found before. */
+/** What a rule found. `since`: the rule's own knowledge of the beginning, from a source's times or from memory. */
 export interface Draft {
   key: string;
   verdict: Verdict;
@@ -37,7 +37,7 @@ export function settleFindings(
       causeKey: draft.causeKey ?? `${linkId}:${draft.key}`,
       causeReason: draft.causeReason ?? null,
       evidence: draft.evidence ?? [],
-      since: began.get(draft.key) ?? draft.since ?? now,
+      since: draft.since ?? began.get(draft.key) ?? now,
       vantage: draft.vantage,
     });
   }

@@ -1,8 +1,9 @@
 // Errors that Azure reports of a link, with what they mean and a first step.
-import type { Phase } from "./assessment.ts";
+import type { Evidence, Phase } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, sideName } from "./hearing.ts";
-import { clause } from "./wording.ts";
+import type { ArmDatabaseFacts } from "./sample.ts";
+import { clause, shortClause } from "./wording.ts";
 
 /** Documented numbers of link creation; the list is open, and the value may be a bare number or a sentence. */
 const known: Record<string, { means: string; step: string }> = {
@@ -37,13 +38,13 @@ const known: Record<string, { means: string; step: string }> = {
 
 /** A state with "Error" in it stops the link, unless log flows; an error left behind under another state is history. */
 export function findLinkError(hearing: Hearing, phase: Phase): Draft[] {
-  const row = hearing.arm.facts?.databases.find((one) => /error/i.test(one.replicaState ?? ""));
+  const row = errorRow(hearing);
   if (row === undefined) return [];
   const text = row.mostRecentLinkError;
   const code = text?.match(/\d{4,5}/)?.[0] ?? null;
   const entry = code === null ? undefined : known[code];
   const flows = phase === "replicating" || phase === "replicating-back" || phase === "catching-up";
-  const what = entry && code ? `, error ${code}: ${entry.means}` : text ? `, error ${clause(text)}` : "";
+  const what = entry && code ? `, error ${code}: ${entry.means}` : text ? `, error ${shortClause(text)}` : "";
   return [
     {
       key: "arm.error",
@@ -55,16 +56,25 @@ export function findLinkError(hearing: Hearing, phase: Phase): Draft[] {
       step:
         entry?.step ?? `Read the error logs of ${sideName(hearing, "partner")} and ${sideName(hearing, "instance")}`,
       vantage: "arm",
-      evidence: [
-        { fact: "replicaState", value: row.replicaState ?? "", vantage: "arm", at: hearing.arm.at },
-        ...(text === null
-          ? []
-          : [{ fact: "mostRecentLinkError", value: text, vantage: "arm" as const, at: hearing.arm.at }]),
-      ],
+      evidence: linkErrorEvidence(hearing),
     },
   ];
 }
 
 export function isLinkError(hearing: Hearing): boolean {
-  return hearing.arm.facts?.databases.some((row) => /error/i.test(row.replicaState ?? "")) ?? false;
+  return errorRow(hearing) !== undefined;
+}
+
+/** ARM's state and error, word for word; empty when it names none. */
+export function linkErrorEvidence(hearing: Hearing): Evidence[] {
+  const row = errorRow(hearing);
+  if (row === undefined) return [];
+  const said = { replicaState: row.replicaState, mostRecentLinkError: row.mostRecentLinkError };
+  return Object.entries(said).flatMap(([fact, value]) =>
+    value === null ? [] : [{ fact, value, vantage: "arm" as const, at: hearing.arm.at }],
+  );
+}
+
+function errorRow(hearing: Hearing): ArmDatabaseFacts | undefined {
+  return hearing.arm.facts?.databases.find((row) => /error/i.test(row.replicaState ?? ""));
 }

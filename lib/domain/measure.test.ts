@@ -8,7 +8,7 @@ test("the leader measures queues and lags of its secondary", () => {
     logSendQueueKb: 64,
     redoQueueKb: 128,
     sendLagSeconds: 1,
-    redoLagSeconds: 3,
+    redoLagSeconds: 2,
     transferredBytes: null,
   });
 });
@@ -16,7 +16,7 @@ test("the leader measures queues and lags of its secondary", () => {
 test("the follower measures its own redo against the leader's commit", () => {
   expect(measure(link.linkView(), "instance")).toMatchObject({
     redoQueueKb: 128,
-    redoLagSeconds: 3,
+    redoLagSeconds: 2,
     sendLagSeconds: null,
   });
 });
@@ -39,12 +39,46 @@ test.each([
   });
 });
 
-test("ARM measures lags only while the managed instance leads", () => {
-  const databases = [link.armDatabase({ instanceSendReplicationLagSeconds: 0, instanceRedoReplicationLagSeconds: 4 })];
-  const arm = (instanceLinkRole: string) =>
-    link.linkView({ arm: link.armVoice(link.armSource, link.armFacts({ instanceLinkRole, databases })) });
-  expect(measure(arm("Secondary"), "arm")?.redoLagSeconds).toBeNull();
-  expect(measure(arm("Primary"), "arm")?.redoLagSeconds).toBe(4);
+const ledByInstance = { instanceLinkRole: "Primary", partnerLinkRole: "Secondary" };
+const follower = link.voice(link.partnerSource, link.instanceFacts());
+const leader = link.voice(link.instanceSource, link.partnerFacts());
+const cut = link.voice(
+  link.instanceSource,
+  link.partnerFacts({
+    replicas: [link.replica(), link.replica({ isLocal: false, connectedStateDesc: "DISCONNECTED", roleDesc: null })],
+  }),
+);
+
+test.each([
+  ["while the managed instance leads", 4, ledByInstance, "CONNECTED", follower, leader],
+  ["not while it follows", null, { instanceLinkRole: "Secondary" }, "CONNECTED", follower, leader],
+  [
+    "not while both lead, by ARM",
+    null,
+    { ...ledByInstance, partnerLinkRole: "Primary" },
+    "CONNECTED",
+    follower,
+    leader,
+  ],
+  ["not while both lead, by the SQL Server", null, ledByInstance, "CONNECTED", leader, leader],
+  ["not while disconnected, by ARM", null, ledByInstance, "DISCONNECTED", follower, leader],
+  ["not while ARM tells no connection", null, ledByInstance, null, follower, leader],
+  ["not while disconnected, by the managed instance", null, ledByInstance, "CONNECTED", follower, cut],
+] as const)("ARM measures lags %s", (_, seconds, roles, connectedState, partner, instance) => {
+  const lags = { instanceSendReplicationLagSeconds: 0, instanceRedoReplicationLagSeconds: 4 };
+  const facts = link.armFacts({ ...roles, databases: [link.armDatabase({ ...lags, connectedState })] });
+  const view = link.linkView({ partner, instance, arm: link.armVoice(link.armSource, facts) });
+  expect(measure(view, "arm")?.redoLagSeconds).toBe(seconds);
+});
+
+test("what is not sent yet is no redo lag, and an empty queue is none at all", () => {
+  const facts = link.partnerFacts();
+  const behind = { lastCommitAt: link.ago(1400), secondaryLagSeconds: 1380 };
+  facts.databases[1] = { ...facts.databases[1]!, ...behind };
+  const view = link.linkView({ partner: link.voice(link.partnerSource, facts) });
+  expect(measure(view, "partner")).toMatchObject({ sendLagSeconds: 1380, redoLagSeconds: 18 });
+  facts.databases[1] = { ...facts.databases[1]!, redoQueueKb: 0 };
+  expect(measure(view, "partner")?.redoLagSeconds).toBe(0);
 });
 
 test("a voice that never spoke measures nothing at all", () => {

@@ -1,7 +1,7 @@
 // The numbers of one link by one voice at one time, for the series; null where the voice does not know.
 import type { LinkView, Measurement } from "./assessment.ts";
 import { otherSide } from "./hearing.ts";
-import { sendLag } from "./lag.ts";
+import { connectedRows, redoPart, sendLag } from "./lag.ts";
 import { localReplica, remoteReplica } from "./roles.ts";
 import type { SqlDatabaseFacts, SqlLinkFacts } from "./sample.ts";
 import { localRows, remoteRows } from "./synchronization.ts";
@@ -82,19 +82,25 @@ function redoLag(
     localRows(of).find((row) => row.groupDatabaseId === worst.groupDatabaseId);
   const primary = leads ? ownRow(facts) : apartMs <= togetherMs ? ownRow(other.facts) : undefined;
   if (!primary?.lastCommitAt || !worst.lastCommitAt || primary === worst) return null;
-  return Math.max(0, (primary.lastCommitAt.getTime() - worst.lastCommitAt.getTime()) / 1000);
+  const seen = remoteRows(leads ? facts : other.facts).find((row) => row.groupDatabaseId === worst.groupDatabaseId);
+  return redoPart(primary.lastCommitAt, worst.lastCommitAt, seen === undefined ? null : sendLag(seen));
 }
 
+/** ARM goes on saying 0 where nothing flows: its lags count only while nobody says that the link is broken or both sides lead. */
 function armLags(view: LinkView): Partial<Measurement> {
-  const facts = view.arm.facts;
-  if (facts?.instanceLinkRole !== "Primary") return {};
+  const { facts } = view.arm;
+  if (facts?.instanceLinkRole !== "Primary" || facts.partnerLinkRole === "Primary") return {};
+  const partner = localReplica(view.partner.facts);
+  const states = [partner, remoteReplica(view.instance.facts)].map((replica) => replica?.connectedStateDesc);
+  if (partner?.roleDesc?.toUpperCase() === "PRIMARY" || states.includes("DISCONNECTED")) return {};
+  const rows = connectedRows(facts);
   const worst = (values: (number | null)[]) => {
     const said = values.filter((value) => value !== null);
     return said.length === 0 ? null : Math.max(...said);
   };
   return {
-    sendLagSeconds: worst(facts.databases.map((row) => row.instanceSendReplicationLagSeconds)),
-    redoLagSeconds: worst(facts.databases.map((row) => row.instanceRedoReplicationLagSeconds)),
+    sendLagSeconds: worst(rows.map((row) => row.instanceSendReplicationLagSeconds)),
+    redoLagSeconds: worst(rows.map((row) => row.instanceRedoReplicationLagSeconds)),
   };
 }
 

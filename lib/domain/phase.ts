@@ -42,6 +42,13 @@ export function readPhase(grounds: PhaseGrounds): Phase {
   return grounds.leader === "partner" ? "replicating" : "replicating-back";
 }
 
+/** A database is on its way into the copy, moving or not. */
+export function isCopying(phase: Phase): boolean {
+  return (
+    phase === "waiting-to-seed" || phase === "seeding" || phase === "seeding-stalled" || phase === "seeding-restarted"
+  );
+}
+
 /** How a phase stands by itself, for the timeline; the findings say the rest. */
 export const phaseVerdicts: Record<Phase, Verdict> = {
   "waiting-to-seed": "progress",

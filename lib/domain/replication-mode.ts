@@ -4,6 +4,7 @@ import type { Draft } from "./finding.ts";
 import { type Hearing, sideName } from "./hearing.ts";
 import { localReplica } from "./roles.ts";
 import type { Side } from "./vantage.ts";
+import { listWords } from "./wording.ts";
 
 export type ReplicationMode = NonNullable<SideState["availabilityMode"]>["value"];
 
@@ -36,13 +37,13 @@ export function findModeDisagreement(hearing: Hearing): Draft[] {
   };
   const words = said.map((one) => {
     const who = one.vantage === "arm" ? "ARM" : sideName(hearing, one.vantage);
-    return `${who} says ${raw[one.vantage]}`;
+    return `${who} says ${one.value}`;
   });
   return [
     {
       key: "disagreement.mode",
       verdict: "attention",
-      reason: `${hearing.name}: the sides disagree on the replication mode. ${words.join(", ")}.`,
+      reason: `The voices of ${hearing.name} disagree on the mode: ${listWords(words)}.`,
       consequence: "A cutover from here would not be safe.",
       step: "Set the same replication mode on both sides",
       vantage: "linkspan",

@@ -2,9 +2,10 @@
 import type { Evidence, SeedingProgress } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, otherSide, sideName } from "./hearing.ts";
+import { linkErrorEvidence } from "./link-error.ts";
 import type { SeedingReading } from "./seeding.ts";
 import type { Side, Vantage } from "./vantage.ts";
-import { clause, durationWords, percentWords, rateWords, sizeWords } from "./wording.ts";
+import { clause, durationWords, percentWords, rateWords, shortClause, sizeWords } from "./wording.ts";
 
 export function findSeeding(hearing: Hearing, reading: SeedingReading): Draft[] {
   if (reading.stage === null) return [];
@@ -40,6 +41,7 @@ function runningWords(progress: SeedingProgress) {
     reason: progressWords(progress),
     consequence: `${rate === null ? "The rate is not known yet" : `${rateWords(rate)} go over`}. A break of the connection or a restart of either side begins it anew.`,
     step: null,
+    since: progress.startedAt,
   };
 }
 
@@ -110,7 +112,9 @@ function failedDraft(hearing: Hearing, { failed, memory }: SeedingReading): Draf
     row?.numberOfAttempts ? `, attempt ${row.numberOfAttempts}` : "",
     row?.errorCode ? `, error ${row.errorCode}` : "",
   ].join("");
-  const why = row?.failureStateDesc ? `: ${clause(row.failureStateDesc)}` : "";
+  // "SQL Error" only says that there is a number.
+  const isEmpty = row?.errorCode != null && /^sql error\W*$/i.test(row.failureStateDesc ?? "");
+  const why = row?.failureStateDesc && !isEmpty ? `: ${shortClause(row.failureStateDesc)}` : "";
   const isLogCut = row?.errorCode === 1408 || row?.errorCode === 1412;
   return {
     key: "seeding",
@@ -129,6 +133,7 @@ function failedDraft(hearing: Hearing, { failed, memory }: SeedingReading): Draf
       ...(row?.failureState == null
         ? []
         : [{ fact: "failure_state", value: String(row.failureState), vantage: teller, at: hearing[teller].at }]),
+      ...linkErrorEvidence(hearing),
     ],
   };
 }

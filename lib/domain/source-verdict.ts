@@ -4,7 +4,7 @@ import { reachOfSource } from "./hearing.ts";
 import type { Limits } from "./limits.ts";
 import type { FailureKind } from "./outcome.ts";
 import type { Verdict } from "./verdict.ts";
-import { ageWords, clause } from "./wording.ts";
+import { ageWords, shortClause } from "./wording.ts";
 
 const failing: Record<FailureKind, string> = {
   timeout: "does not answer",
@@ -44,7 +44,7 @@ export function isRefused(source: SourceState): boolean {
 /** "SQLKAS01 does not answer: login timeout." */
 export function silenceWords(source: SourceState, now: Date): string {
   const failure = source.failingSince === null ? null : source.lastFailure;
-  if (failure !== null) return `${source.name} ${failing[failure.kind]}: ${clause(failure.message)}.`;
+  if (failure !== null) return `${source.name} ${failing[failure.kind]}: ${shortClause(failure.message)}.`;
   if (source.lastAnsweredAt === null) return `${source.name} has not been asked yet.`;
   const age = ageWords((now.getTime() - source.lastAnsweredAt.getTime()) / 1000);
   return `${source.name} has not been asked for ${age}.`;

@@ -6,7 +6,7 @@ import { agreedMode } from "./replication-mode.ts";
 import { localReplica, ownRole, remoteReplica } from "./roles.ts";
 import type { SqlDatabaseFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side } from "./vantage.ts";
-import { clause, countWords, durationWords, listWords, sizeWords } from "./wording.ts";
+import { countWords, listWords, shortClause } from "./wording.ts";
 
 export function localRows(facts: SqlLinkFacts | null): SqlDatabaseFacts[] {
   return facts?.databases.filter((row) => row.isLocal) ?? [];
@@ -90,7 +90,7 @@ export function judgeSuspension(hearing: Hearing): SuspensionJudgement {
       {
         key: "suspended",
         verdict: "problem",
-        reason: `${hearing.name} is suspended on ${listWords(sides)}${which}${why ? ` (${clause(why)})` : ""}.`,
+        reason: `${hearing.name} is suspended on ${listWords(sides)}${which}${why ? ` (${shortClause(why)})` : ""}.`,
         consequence: "No log goes over; it stays on the global primary and cannot be cut meanwhile.",
         step: `Find out why, then resume data movement on ${listWords(sides)}`,
         vantage: first.voice.vantage,
@@ -103,34 +103,6 @@ export function judgeSuspension(hearing: Hearing): SuspensionJudgement {
       },
     ],
   };
-}
-
-/** Log waits to be sent longer than the limit, or a synchronous link has not yet caught up. */
-export function judgeCatchingUp(hearing: Hearing): { isCatchingUp: boolean; drafts: Draft[] } {
-  for (const voice of sqlVoices(hearing)) {
-    const [row] = flowRows(hearing, voice.vantage);
-    if (row === undefined || row.synchronizationStateDesc !== "SYNCHRONIZING" || row.isSuspended === true) continue;
-    const { logSendQueueKb: queue, logSendRateKbPerSecond: rate } = row;
-    if (queue === null || rate === null || rate <= 0 || queue / rate <= hearing.limits.catchingUpSeconds) continue;
-    return {
-      isCatchingUp: true,
-      drafts: [
-        {
-          key: "catching-up",
-          verdict: "progress",
-          reason: `${hearing.name} is catching up: ${sizeWords(queue * 1024)} of log waits to be sent, about ${durationWords(queue / rate)} at the rate of now.`,
-          consequence: "A failover before that would lose what has not been sent.",
-          step: null,
-          vantage: voice.vantage,
-          evidence: [
-            { fact: "log_send_queue_size", value: `${queue} KB`, vantage: voice.vantage, at: voice.at },
-            { fact: "log_send_rate", value: `${rate} KB/s`, vantage: voice.vantage, at: voice.at },
-          ],
-        },
-      ],
-    };
-  }
-  return { isCatchingUp: false, drafts: [] };
 }
 
 /**

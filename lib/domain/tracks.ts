@@ -2,7 +2,7 @@
 import type { Assessment, Finding, Said, Track } from "./assessment.ts";
 import type { ArmHeard, Hearing, SqlHeard } from "./hearing.ts";
 import { sideName } from "./hearing.ts";
-import { phaseVerdicts } from "./phase.ts";
+import { isCopying, phaseVerdicts } from "./phase.ts";
 import { describeReach } from "./reachability.ts";
 import { armMode } from "./replication-mode.ts";
 import { armRole } from "./roles.ts";
@@ -58,7 +58,7 @@ function healthTracks(hearing: Hearing, assessment: Assessment): Undated[] {
   return said.map(([vantage, health]) => ({
     subject: `health.${vantage}`,
     value: health?.value ?? null,
-    verdict: healthVerdict(health?.value ?? null),
+    verdict: healthVerdict(health?.value ?? null, isCopying(assessment.phase)),
     reason:
       health === null
         ? `Health by ${vantageWords(vantage)} is not known.`
@@ -67,8 +67,10 @@ function healthTracks(hearing: Hearing, assessment: Assessment): Undated[] {
   }));
 }
 
-function healthVerdict(health: string | null): Verdict {
+/** A copy that is being made is NOT_HEALTHY by nature. */
+function healthVerdict(health: string | null, isBeingCopied: boolean): Verdict {
   if (health === "HEALTHY") return "ok";
+  if (health !== null && isBeingCopied) return "progress";
   if (health === "PARTIALLY_HEALTHY") return "attention";
   return health === "NOT_HEALTHY" ? "problem" : "unknown";
 }

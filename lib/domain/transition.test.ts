@@ -8,12 +8,34 @@ const fine = link.linkView();
 const blind = link.linkView({ instance: link.voice(link.silent(link.instanceSource), link.instanceFacts()) });
 const brief = (all: ReturnType<typeof detectTransitions>) => all.map(({ subject, from, to }) => [subject, from, to]);
 
-test("a link seen for the first time tells its verdict and phase only", () => {
+test("a link judged for the first time tells every track as its first value", () => {
   const a = assess(fine, null, defaultLimits, link.now);
-  expect(brief(detectTransitions(null, a))).toEqual([
-    ["verdict", null, "ok"],
-    ["phase", null, "replicating"],
-  ]);
+  const first = detectTransitions(null, a);
+  expect(brief(first)).toContainEqual(["health.instance", null, "HEALTHY"]);
+  expect(first.map((one) => one.subject)).toEqual(a.tracks.map((track) => track.subject));
+  expect(first.every((one) => one.isFirst)).toBe(true);
+});
+
+test("a value that is judged otherwise is a change: NOT_HEALTHY once the seeding has failed", () => {
+  const copying = {
+    databases: [link.database({ databaseStateDesc: "RESTORING", synchronizationHealthDesc: "NOT_HEALTHY" })],
+  };
+  const at = (currentState: string) =>
+    link.linkView({
+      partner: link.voice(
+        link.partnerSource,
+        link.partnerFacts({ databases: [link.database()], seedings: [link.seedingRow({ currentState })] }),
+      ),
+      instance: link.voice(link.instanceSource, link.instanceFacts(copying)),
+    });
+  const a = assess(at("SEEDING"), null, defaultLimits, link.now);
+  expect(a.tracks.find((one) => one.subject === "health.instance")?.verdict).toBe("progress");
+  const changes = detectTransitions(a, assess(at("FAILED"), a, defaultLimits, link.ago(-5)));
+  expect(changes.find((one) => one.subject === "health.instance")).toMatchObject({
+    from: "NOT_HEALTHY",
+    to: "NOT_HEALTHY",
+    verdict: "problem",
+  });
 });
 
 test("nothing changes between two equal looks", () => {

@@ -2,21 +2,19 @@
 import type { Assessment, Track, Transition } from "./assessment.ts";
 
 /**
- * One per track that took another value. A link seen for the first time tells only its verdict and phase. A finding that
- * is gone has `to: "cleared"`; any other track that is gone has `to: null`.
+ * One per track that took another value, or whose value is judged otherwise now. A link judged for the first time tells
+ * every track as its first. A finding that is gone has `to: "cleared"`; any other track that is gone has `to: null`.
  */
 export function detectTransitions(previous: Assessment | null, next: Assessment): Transition[] {
   const at = next.assessedAt;
   if (previous === null) {
-    return next.tracks
-      .filter((track) => track.subject === "verdict" || track.subject === "phase")
-      .map((track) => change(next.linkId, null, track, at));
+    return next.tracks.map((track) => ({ ...change(next.linkId, null, track, at), isFirst: true }));
   }
   const before = new Map(previous.tracks.map((track) => [track.subject, track]));
   const changed = next.tracks.flatMap((track) => {
     const old = before.get(track.subject);
     before.delete(track.subject);
-    if ((old?.value ?? null) === track.value) return [];
+    if ((old?.value ?? null) === track.value && (old === undefined || old.verdict === track.verdict)) return [];
     return [change(next.linkId, old?.value ?? null, track, at)];
   });
   return [...changed, ...[...before.values()].map((track) => gone(next.linkId, track, at))];
@@ -24,7 +22,7 @@ export function detectTransitions(previous: Assessment | null, next: Assessment)
 
 function change(linkId: string, from: string | null, track: Track, at: Date): Transition {
   const { subject, value, verdict, reason, vantage } = track;
-  return { linkId, subject, from, to: value, verdict, reason, vantage, at };
+  return { linkId, subject, from, to: value, verdict, reason, vantage, at, isFirst: false };
 }
 
 function gone(linkId: string, track: Track, at: Date): Transition {
@@ -39,5 +37,6 @@ function gone(linkId: string, track: Track, at: Date): Transition {
     reason: isFinding ? `No longer so: ${reason}` : `${subject} is not known any more.`,
     vantage,
     at,
+    isFirst: false,
   };
 }

@@ -76,6 +76,14 @@ export function clause(text: string): string {
     .replace(/[.!\s]+$/, "");
 }
 
+/** A foreign text as a part of a reason: cut at a word where it grows long; the evidence holds it whole. */
+export function shortClause(text: string, most = 80): string {
+  const whole = clause(text);
+  if (whole.length <= most) return whole;
+  const cut = whole.slice(0, most).replace(/\s+\S*$/, "");
+  return `${cut.replace(/[,;:.\s]+$/, "")} …`;
+}
+
 export function sideWords(side: Side): string {
   return side === "partner" ? "SQL Server" : "managed instance";
 }

@@ -115,6 +115,7 @@ CREATE TABLE "transition" (
     "verdict" VARCHAR(10) NOT NULL,
     "reason" TEXT NOT NULL,
     "vantage" VARCHAR(10) NOT NULL,
+    "is_first" BOOLEAN NOT NULL DEFAULT false,
     "delivered_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "transition_pkey" PRIMARY KEY ("id")
