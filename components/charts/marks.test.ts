@@ -47,6 +47,19 @@ test("events close together share one letter, which names the worst", () => {
   ]);
 });
 
+test("of equally bad events of one moment the letter names what happened, not what follows from it", () => {
+  const at = "2026-11-19T01:00:00Z";
+  const marks = letterEvents(
+    [
+      { at, verdict: "unknown", subject: "mode.partner", text: "Replication mode is not known." },
+      { at, verdict: "unknown", subject: "reach.partner", text: "SQLKAS01 does not answer." },
+      { at, verdict: "unknown", subject: "phase", text: "orders: not known." },
+    ],
+    60_000,
+  );
+  expect(marks.map((mark) => mark.text)).toEqual(["SQLKAS01 does not answer."]);
+});
+
 test("circles keep their place where they do not touch", () => {
   expect(spreadMarks([50, 100, 200], 10, 300)).toEqual([50, 100, 200]);
 });

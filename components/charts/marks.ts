@@ -23,7 +23,7 @@ export function letterEvents(events: readonly Event[], nearMs = 0, room = 8): Ma
     const mark = { ...event, at: Date.parse(event.at) };
     const group = groups.at(-1);
     if (!group || mark.at - group.startedAt >= nearMs) groups.push({ startedAt: mark.at, worst: mark });
-    else if (compareVerdicts(mark.verdict, group.worst.verdict) < 0) group.worst = mark;
+    else if (tellsMore(mark, group.worst)) group.worst = mark;
   }
   return groups
     .map((group) => group.worst)
@@ -31,6 +31,17 @@ export function letterEvents(events: readonly Event[], nearMs = 0, room = 8): Ma
     .slice(0, Math.min(room, 26))
     .sort((a, b) => a.at - b.at)
     .map((mark, index) => ({ ...mark, letter: String.fromCharCode(65 + index) }));
+}
+
+/** The worse of two, and of equals what happened rather than what became unknown or different because of it. */
+function tellsMore(a: Omit<Mark, "letter">, b: Omit<Mark, "letter">): boolean {
+  return (compareVerdicts(a.verdict, b.verdict) || weight(a.subject) - weight(b.subject)) < 0;
+}
+
+/** Silence first, then findings, phase and connection; roles and modes follow from them. */
+function weight(subject: string): number {
+  if (subject.startsWith("reach.")) return 0;
+  return /^(finding\.|phase$|connection$)/.test(subject) ? 1 : 2;
 }
 
 /** Centres for circles that belong at `xs` (ascending, px): at least `apart` px from each other and inside [left, right]. */

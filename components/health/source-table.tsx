@@ -53,7 +53,7 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
                       vantage={source.kind === "arm" ? "arm" : source.side}
                       word={source.kind === "arm" ? "ARM" : undefined}
                     />
-                    {source.kind !== "arm" && `, ${sourceKindWords[source.kind]}`}
+                    {source.kind !== "arm" && <span className="name">, {sourceKindWords[source.kind]}</span>}
                   </small>
                 </span>
               </span>
@@ -64,7 +64,7 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
             </td>
             <td {...asCell} className={styles.num} data-label="Last answer">
               <Age at={source.lastAnsweredAt} intervalSeconds={source.intervalSeconds} />
-              <small>every {formatDuration(source.intervalSeconds)}</small>
+              <small>every {keepUnits(formatDuration(source.intervalSeconds))}</small>
             </td>
             <td {...asCell} className={styles.num} data-label="Polls, failed">
               {source.polls}
@@ -72,29 +72,25 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
                 {source.failures} failed
               </small>
             </td>
-            <td {...asCell} className={styles.num} data-label="Duration">
-              {isMeasured(source) ? (
-                <>
-                  {sayMs(source.durationMsMedian!)}
-                  <small>95 % within {sayMs(source.durationMsP95!)}</small>
-                </>
-              ) : (
-                <NotMeasured />
-              )}
-            </td>
-            <td {...asCell} className={styles.num} data-label="Lateness">
-              {isMeasured(source) && source.latenessMsP95 !== null ? (
-                <>
+            {isMeasured(source) ? (
+              <>
+                <td {...asCell} className={styles.num} data-label="Duration">
+                  {sayMs(source.durationMsMedian)}
+                  <small>p95 {sayMs(source.durationMsP95)}</small>
+                </td>
+                <td {...asCell} className={styles.num} data-label="Lateness">
                   {sayMs(source.latenessMsP95)}
-                  <small>95 % within</small>
-                </>
-              ) : (
-                <NotMeasured />
-              )}
-            </td>
+                  <small>p95</small>
+                </td>
+              </>
+            ) : (
+              <td {...asCell} className={styles.num} colSpan={2} data-label="Duration and lateness">
+                <span className="faint">not measured yet</span>
+              </td>
+            )}
             <td {...asCell} className={styles.num} data-label="Cost on the server">
-              {!isMeasured(source) ? (
-                <NotMeasured />
+              {source.polls === 0 ? (
+                <span className="faint">not measured yet</span>
               ) : (
                 <>
                   {source.serverMsPerMinute === null ? (
@@ -119,23 +115,13 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
   );
 }
 
-function sayMs(ms: number): string {
-  return keepUnits(ms < 0.5 ? "under 1 ms" : formatMs(ms));
+function sayMs(ms: number | null): string {
+  return keepUnits(ms !== null && ms < 0.5 ? "under 1 ms" : formatMs(ms));
 }
 
 /** Without a poll in the last hour there is nothing to measure; the demo's past was written and not asked, so it took no time. */
 function isMeasured({ polls, durationMsMedian }: SourceHealth): boolean {
   return polls > 0 && durationMsMedian !== null && durationMsMedian > 0;
-}
-
-function NotMeasured() {
-  return (
-    <span className="faint">
-      not measured
-      <br />
-      yet
-    </span>
-  );
 }
 
 /** "4 round trips", to one decimal where polls differ. */

@@ -24,6 +24,7 @@ import { LinkHead } from "./link-head.tsx";
 import styles from "./link-page.module.css";
 import { PairPanel } from "./pair-panel.tsx";
 import { chosenRange, ranges, rangesFor, rangeWords, refreshEvery } from "./range.ts";
+import { type PageSection, SectionNav } from "./section-nav.tsx";
 import { SourcesTable } from "./sources-table.tsx";
 
 const seedingPhases: readonly Phase[] = [
@@ -88,6 +89,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           onChange={(value) => void setAsked(value)}
         />
       </LinkHead>
+      <SectionNav sections={sectionsOf(assessment.findings.length > 0, isSeeding)} />
       <Findings findings={assessment.findings} />
       <PairPanel snapshot={snapshot} intervals={intervals} />
       {isSeeding && assessment.seeding && (
@@ -124,6 +126,25 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
       <SourcesTable sources={snapshot.sources} />
     </>
   );
+}
+
+function sectionsOf(hasFindings: boolean, isSeeding: boolean): PageSection[] {
+  return [
+    ...(hasFindings ? [{ id: "findings", word: "Findings" }] : []),
+    { id: "sides", word: "Both sides" },
+    ...(isSeeding ? [{ id: "seeding", word: "Seeding" }] : []),
+    { id: "health", word: "Health over time" },
+    ...(isSeeding
+      ? []
+      : [
+          { id: "ladder", word: "LSN ladder" },
+          { id: "queues", word: "Queues and lag" },
+        ]),
+    { id: "facts", word: "Facts" },
+    { id: "timeline", word: "Timeline" },
+    { id: "certificates", word: "Certificates" },
+    { id: "sources", word: "Sources" },
+  ];
 }
 
 /** Letters stand at least a sixtieth of the window apart, so that they can be told apart on a phone. */

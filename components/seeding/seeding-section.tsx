@@ -41,7 +41,7 @@ export function SeedingSection({
   const bucketSeconds = window?.bucketSeconds ?? 1;
   return (
     <>
-      <section className={styles.columns} aria-label="Seeding forecast">
+      <section className={styles.columns} id="seeding" aria-label="Seeding forecast">
         <ForecastPanel seeding={seeding} now={now} isMoving={isMoving} />
         <Panel>
           <SeedingChart
