@@ -33,6 +33,7 @@ export async function startScheduler(
   const poller: Poller = {
     workerId: worker.id,
     asking: new Set(),
+    waiting: new Map(),
     signal: ending.signal,
     onLost: (error, outcomes) =>
       log.error(
@@ -108,7 +109,7 @@ export async function tickOnce(house: House): Promise<number> {
     const signal = new AbortController().signal;
     const onLost = (error: unknown) =>
       pino({ name: "linkspan" }).error({ error: textOf(error) }, "a poll could not be written");
-    return await tick(house, { workerId: worker.id, asking: new Set(), signal, onLost });
+    return await tick(house, { workerId: worker.id, asking: new Set(), waiting: new Map(), signal, onLost });
   } finally {
     clearInterval(heart);
     await leaveSources(history, worker.id);

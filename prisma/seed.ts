@@ -15,14 +15,17 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const newestEvery = 10_000;
 /** The nearer to now, the denser, so that every chart window has a sample in each of its buckets. */
 const stretches = [
   { from: 30 * day, every: 2 * hour },
   { from: 7 * day, every: 30 * minute },
+  // Fits a seeding of two days.
+  { from: 2 * day, every: 10 * minute },
   { from: 1 * day, every: 5 * minute },
   { from: 15 * hour, every: 2 * minute },
   { from: 6 * hour, every: minute },
-  { from: 1 * hour, every: 10_000 },
+  { from: 1 * hour, every: newestEvery },
 ];
 const momentsAtOnce = 8;
 
@@ -47,24 +50,39 @@ async function fill(now: number): Promise<void> {
     return once(asker, "message") as Promise<[Told[]]>;
   };
   const waiting = moments(now);
-  const total = waiting.length;
+  let total = waiting.length;
   let saidAt = performance.now();
+  let askedUntil = now;
   let next: Promise<[Told[]]> | null = ask(waiting.splice(0, momentsAtOnce));
   while (next) {
     const [told] = await next;
+    if (waiting.length === 0) {
+      const more = momentsSince(askedUntil, Date.now());
+      askedUntil += more.length * newestEvery;
+      total += more.length;
+      waiting.push(...more);
+    }
     // The other process asks on while this one writes.
     next = waiting.length > 0 ? ask(waiting.splice(0, momentsAtOnce)) : null;
-    for (const { at, outcomes } of told) await recordOutcomes(house, outcomes, at);
+    for (const { at, outcomes } of told) await recordOutcomes(house, outcomes, at, null);
     if (performance.now() - saidAt > 5000) {
       saidAt = performance.now();
       console.log(`  ${(100 * (1 - waiting.length / total)).toFixed(0)} % of 30 days of demo history`);
     }
   }
   asker.disconnect();
-  await rollUpAgain(history, new Date(now - 30 * day), new Date(now));
-  await keepUp(history, new Date(now));
+  await rollUpAgain(history, new Date(now - 30 * day), new Date(askedUntil));
+  await keepUp(history, new Date(askedUntil));
   // What was due in the past is due now.
   await history.pool.query("UPDATE source SET due_at = clock_timestamp()");
+}
+
+/** What went by while the past was told, so that polling goes on from there without a pause. */
+function momentsSince(from: number, until: number): Moment[] {
+  return Array.from({ length: Math.floor((until - from) / newestEvery) }, (_, step) => ({
+    at: new Date(from + step * newestEvery),
+    slowToo: false,
+  }));
 }
 
 /** Oldest first; the questions on the slow clock are asked about once an hour. */

@@ -17,7 +17,8 @@ export async function readSeries(
 export async function readBands(linkId: string, range: SeriesRange, now: Date): Promise<BandWindow | null> {
   const window = await readSeries(linkId, range, ["sendLagSeconds"], now);
   if (window === null) return null;
-  return bandsLink(pageHouse().history, linkId, new Date(window.from), now);
+  const { history, estate } = pageHouse();
+  return bandsLink(history, linkId, new Date(window.from), now, estate.limits);
 }
 
 /** What an address asks for, or null if it asks for something else. */

@@ -4,6 +4,7 @@ import { ageAssessment } from "../domain/freshness.ts";
 import type { Limits } from "../domain/limits.ts";
 import { reviveDates } from "../domain/revive.ts";
 import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
+import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
@@ -13,6 +14,8 @@ import { latestPollerSeenAt, latestSources } from "./source-health.ts";
 import { readSourceStates } from "./source-states.ts";
 
 const transitionCount = 100;
+/** Of these rows, as one cause may write several. */
+const transitionRows = 400;
 
 /** Null if there is no such link. */
 export async function latestLink(
@@ -84,8 +87,19 @@ async function readTransitions(history: History, linkId: string): Promise<Plain<
   const rows = await history.prisma.transition.findMany({
     where: { link: { id: linkId } },
     orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: transitionCount,
-    select: { at: true, subject: true, from: true, to: true, verdict: true, reason: true, vantage: true },
+    take: transitionRows,
+    select: {
+      at: true,
+      subject: true,
+      from: true,
+      to: true,
+      verdict: true,
+      reason: true,
+      vantage: true,
+      isFirst: true,
+    },
   });
-  return rows.map((row) => ({ ...row, linkId, at: row.at.toISOString() }) as Plain<Transition>);
+  return timelineOf(rows.map((row) => ({ ...row, linkId }) as Transition))
+    .slice(0, transitionCount)
+    .map((row) => ({ ...row, at: row.at.toISOString() }));
 }

@@ -7,7 +7,7 @@ import { keepable, keepableOrNull } from "./text.ts";
 
 interface Judged {
   no: number;
-  assessment: Assessment;
+  assessment: Assessment | null;
   transitions: Transition[];
   measurements: Measurement[];
 }
@@ -19,7 +19,10 @@ export function vantageCode(vantage: Vantage): number {
 
 export async function recordJudgements(client: pg.PoolClient, judged: readonly Judged[]): Promise<void> {
   if (judged.length === 0) return;
-  await recordAssessments(client, judged);
+  await recordAssessments(
+    client,
+    judged.flatMap(({ no, assessment }) => (assessment === null ? [] : { no, assessment })),
+  );
   await recordTransitions(
     client,
     judged.flatMap(({ no, transitions }) => transitions.map((transition) => ({ no, transition }))),
@@ -30,7 +33,11 @@ export async function recordJudgements(client: pg.PoolClient, judged: readonly J
   );
 }
 
-async function recordAssessments(client: pg.PoolClient, judged: readonly Judged[]): Promise<void> {
+async function recordAssessments(
+  client: pg.PoolClient,
+  judged: { no: number; assessment: Assessment }[],
+): Promise<void> {
+  if (judged.length === 0) return;
   const parts = judged.map(({ assessment }) => takeApart(assessment));
   await client.query(
     `INSERT INTO assessment (link_no, assessed_at, verdict, phase, face, depth, memory)
@@ -52,8 +59,9 @@ async function recordAssessments(client: pg.PoolClient, judged: readonly Judged[
 async function recordTransitions(client: pg.PoolClient, rows: { no: number; transition: Transition }[]): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
-    `INSERT INTO transition (link_no, at, subject, "from", "to", verdict, reason, vantage)
-     SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    `INSERT INTO transition (link_no, at, subject, "from", "to", verdict, reason, vantage, is_first)
+     SELECT * FROM unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::bool[])`,
     [
       rows.map(({ no }) => no),
       rows.map(({ transition }) => transition.at),
@@ -63,6 +71,7 @@ async function recordTransitions(client: pg.PoolClient, rows: { no: number; tran
       rows.map(({ transition }) => transition.verdict),
       rows.map(({ transition }) => keepable(transition.reason)),
       rows.map(({ transition }) => transition.vantage),
+      rows.map(({ transition }) => transition.isFirst),
     ],
   );
 }

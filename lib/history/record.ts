@@ -11,7 +11,8 @@ import { recordInstances, recordSamples } from "./record-samples.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Judgement {
-  assessment: Assessment;
+  /** Null: not now; what was made of the link before stands. */
+  assessment: Assessment | null;
   transitions: Transition[];
   measurements: Measurement[];
 }

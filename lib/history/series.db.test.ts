@@ -1,5 +1,6 @@
 // Charts: windows, rollups and bands against plain arithmetic on the same samples.
 import { beforeAll, describe, expect, test } from "vitest";
+import { defaultLimits } from "../domain/limits.ts";
 import type { SeriesRange } from "../domain/snapshot.ts";
 import { bandsLink } from "./bands-link.ts";
 import { recordJudged } from "./judged.fixture.ts";
@@ -112,11 +113,11 @@ test("the seeding rate is what was copied between two polls; a new beginning is 
 
 test("an unknown link has no series and no bands", async () => {
   expect(await window("nobody-000000", "1h", t0)).toBeNull();
-  expect(await bandsLink(history, "nobody-000000", t0, later(hour))).toBeNull();
+  expect(await bandsLink(history, "nobody-000000", t0, later(hour), defaultLimits)).toBeNull();
 });
 
 test("bands lie back to back over the whole range and begin as not known", async () => {
-  const bands = await bandsLink(history, replicating, later(-hour), later(3 * hour));
+  const bands = await bandsLink(history, replicating, later(-hour), later(3 * hour), defaultLimits);
   for (const { segments } of bands?.bands ?? []) {
     expect(segments[0]?.from).toBe(later(-hour).toISOString());
     expect(segments.at(-1)?.to).toBe(later(3 * hour).toISOString());
@@ -125,6 +126,28 @@ test("bands lie back to back over the whole range and begin as not known", async
   const phase = bands?.bands.find((band) => band.subject === "phase")?.segments;
   expect(phase?.[0]).toMatchObject({ value: null, verdict: "unknown", to: t0.toISOString() });
   expect(phase?.length).toBeGreaterThan(1);
+  expect(bands?.events).toEqual([]);
+});
+
+test("a value that never changed has a band since the first look", async () => {
+  const bands = await bandsLink(history, replicating, later(-hour), later(3 * hour), defaultLimits);
+  const connection = bands?.bands.find((band) => band.subject === "connection")?.segments;
+  expect(connection?.map(({ from, value }) => [from, value])).toEqual([
+    [later(-hour).toISOString(), null],
+    [t0.toISOString(), "connected"],
+  ]);
+});
+
+test("while nobody polls every band is not known from the last judgement's silence on", async () => {
+  const bands = await bandsLink(history, replicating, later(2 * hour), later(5 * hour), defaultLimits);
+  for (const { segments } of bands?.bands ?? []) {
+    expect(segments.at(-1)).toMatchObject({
+      from: later(180 * minute).toISOString(),
+      value: null,
+      verdict: "unknown",
+      reason: "Nobody polls now.",
+    });
+  }
 });
 
 test("sparklines have 72 points and show the rate of what is seeding", async () => {
