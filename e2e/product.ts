@@ -16,6 +16,7 @@ export const root = path.resolve(import.meta.dirname, "..");
 /** The lab from outside: what a spec does to the world. */
 export interface Lab {
   directory: string;
+  process: ChildProcess;
   environment: Record<string, string>;
   /** From now on this link plays another story. */
   play(link: string, story: StoryName, parameters?: StoryParameters): Promise<void>;
@@ -114,6 +115,7 @@ export async function startLab(scenario: string): Promise<Lab> {
   };
   return {
     directory,
+    process: child,
     environment,
     play: async (link, story, parameters = {}) => void (await send("POST", "/events", { link, story, parameters })),
     fault: async (face, fault) => void (await send("POST", "/faults", { face, fault, drop: true })),
@@ -271,11 +273,12 @@ function firstJson<T>(child: ChildProcess): Promise<T> {
   });
 }
 
+/** Below the ports that a system hands out by itself: between looking and listening nobody else gets it by chance. */
 export function freePort(): Promise<number> {
   return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
-    });
+    const port = 18_000 + Math.floor(Math.random() * 12_000);
+    const probe = net.createServer();
+    probe.once("error", () => resolve(freePort()));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(port)));
   });
 }
