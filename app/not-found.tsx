@@ -5,8 +5,7 @@ export default function NotFound() {
   return (
     <>
       <h1>There is nothing at this address</h1>
-      <br />
-      <EmptyState title="Page not found" step={<NextLink href="/">All links</NextLink>}>
+      <EmptyState level={2} title="Page not found" step={<NextLink href="/">All links</NextLink>}>
         The link may have been removed, or the address is not whole.
       </EmptyState>
     </>

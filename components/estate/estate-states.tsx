@@ -16,6 +16,7 @@ export function NoLinks({ sources }: { sources: readonly SourceHealth[] }) {
   if (sources.length === 0)
     return (
       <EmptyState
+        level={2}
         title="The estate is empty"
         step={<p>Name your servers in the estate file, then start Linkspan again.</p>}
       >
@@ -26,7 +27,7 @@ export function NoLinks({ sources }: { sources: readonly SourceHealth[] }) {
   const asked = sources.filter((source) => source.lastAskedAt !== null).length;
   if (answered < sources.length && asked < sources.length)
     return (
-      <EmptyState title="First poll running">
+      <EmptyState level={2} title="First poll running">
         <p>
           {answered} of {sources.length} sources answered. The page fills by itself.
         </p>
@@ -37,6 +38,7 @@ export function NoLinks({ sources }: { sources: readonly SourceHealth[] }) {
   if (denied.length > 0)
     return (
       <EmptyState
+        level={2}
         title="No permission"
         verdict="unknown"
         word={`${plural(denied.length, "source")} refused Linkspan`}
@@ -48,6 +50,7 @@ export function NoLinks({ sources }: { sources: readonly SourceHealth[] }) {
   if (answered === 0)
     return (
       <EmptyState
+        level={2}
         title="No source answers"
         verdict="unknown"
         word="Whether there are links cannot be told"
@@ -59,7 +62,7 @@ export function NoLinks({ sources }: { sources: readonly SourceHealth[] }) {
     );
   const silent = sources.length - answered;
   return (
-    <EmptyState title="No links yet" step={<NextLink href="/health">What each source said</NextLink>}>
+    <EmptyState level={2} title="No links yet" step={<NextLink href="/health">What each source said</NextLink>}>
       The estate names {plural(sources.length, "source")}, {silent === 0 ? "all answer" : `${answered} answer`}, and
       none has a link. A link is found by itself once a distributed availability group exists.
     </EmptyState>
@@ -86,7 +89,7 @@ export function NobodyPolls({ snapshot }: { snapshot: EstateSnapshot }) {
   if (snapshot.pollerSeenAt !== null || snapshot.sources.length === 0) return null;
   return (
     <div className={styles.states}>
-      <EmptyState title="Nobody polls" verdict="attention" word="No worker of Linkspan is alive">
+      <EmptyState level={2} title="Nobody polls" verdict="attention" word="No worker of Linkspan is alive">
         {isWaitingForSomeone(snapshot)
           ? "This open page asks the sources instead, for as long as it is open. "
           : "What you see ages until somebody asks again. "}

@@ -110,7 +110,7 @@ function LastAnswer({ source }: { source: SourceHealth }) {
     </span>
   ) : (
     <span className={styles.answered}>
-      answered <Age at={lastAnsweredAt} intervalSeconds={intervalSeconds} /> ago
+      answered <Age at={lastAnsweredAt} intervalSeconds={intervalSeconds} suffix=" ago" />
     </span>
   );
 }

@@ -4,6 +4,7 @@ import type { LinkRow } from "../../lib/domain/snapshot.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatRate } from "../../lib/format/rate.ts";
 import { formatKb, formatPercent } from "../../lib/format/size.ts";
+import { keepUnits } from "../../lib/format/words.ts";
 import { Elapsed } from "../ui/elapsed.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
@@ -102,7 +103,7 @@ export function FlowCell({ link }: { link: LinkRow }) {
       return (
         <>
           <span className={styles.words} data-verdict={lag?.verdict === "ok" ? undefined : lag?.verdict}>
-            {lag === null ? "lag not known" : `${lag.word} ${formatDuration(lag.seconds)}`}
+            {lag === null ? "lag not known" : keepUnits(`${lag.word} ${formatDuration(lag.seconds)}`)}
           </span>
           <small>
             {queueWords("send", numbers.logSendQueueKb?.value)} · {queueWords("redo", numbers.redoQueueKb?.value)}
@@ -127,7 +128,7 @@ export function FlowCell({ link }: { link: LinkRow }) {
 }
 
 function queueWords(word: string, kb: number | undefined): string {
-  return kb === undefined ? `${word} not known` : `${word} ${formatKb(kb)}`;
+  return kb === undefined ? `${word} not known` : keepUnits(`${word} ${formatKb(kb)}`);
 }
 
 const sparkWords = { "seeding-rate": "rate", "redo-lag": "redo lag", "send-lag": "send lag" } as const;
@@ -144,7 +145,7 @@ export function SparkCell({ spark }: { spark: LinkRow["spark"] }) {
   return (
     <>
       <Spark points={spark.points} label={`${caption}, last 12 hours`} />
-      <small>{caption}</small>
+      <small>{keepUnits(caption)}</small>
     </>
   );
 }

@@ -2,12 +2,12 @@
 
 import NextLink from "next/link";
 import { useState } from "react";
-import { keepUnits } from "../../lib/format/words.ts";
 import { Button } from "../ui/button.tsx";
 import { Elapsed } from "../ui/elapsed.tsx";
 import { findingAnchor } from "../ui/finding-anchor.ts";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import { type Cause, splitAtName } from "./causes.ts";
 import styles from "./estate.module.css";
@@ -43,21 +43,25 @@ function CauseRow({ cause }: { cause: Cause }) {
     <li data-verdict={cause.verdict}>
       <VerdictMark verdict={cause.verdict} />
       <div>
-        <p className={styles.what}>{cause.links.length === 1 ? <Told cause={cause} /> : keepUnits(cause.reason)}</p>
+        <p className={styles.what}>
+          {cause.links.length === 1 ? <Told cause={cause} /> : <Sentence text={cause.reason} />}
+        </p>
         <p className={styles.why}>
-          {cause.links.length === 1 ? keepUnits(cause.consequence) : <Links cause={cause} />}
+          {cause.links.length === 1 ? <Sentence text={cause.consequence} /> : <Links cause={cause} />}
         </p>
       </div>
       <p className={styles.since}>
         <b>
           <Elapsed since={cause.since} />
         </b>
-        since <Moment at={cause.since} />
+        <span>
+          since <Moment at={cause.since} />
+        </span>
       </p>
       <p className={styles.first}>
         {cause.step && (
           <NextLink href={`${linkHref(first.linkId)}#${findingAnchor(cause.findingKey)}`}>
-            {keepUnits(cause.step)}
+            <Sentence text={cause.step} />
           </NextLink>
         )}
       </p>
@@ -68,8 +72,7 @@ function CauseRow({ cause }: { cause: Cause }) {
 /** The sentence with the link's name as the way to it, or led by the name where the sentence does not hold it. */
 function Told({ cause }: { cause: Cause }) {
   const { linkId, name } = cause.links[0]!;
-  const reason = keepUnits(cause.reason);
-  const parts = splitAtName(reason, name);
+  const parts = splitAtName(cause.reason, name);
   const way = (
     <NextLink href={linkHref(linkId)} className="name">
       {name}
@@ -78,14 +81,14 @@ function Told({ cause }: { cause: Cause }) {
   if (parts === null)
     return (
       <>
-        {way}: {reason}
+        {way}: <Sentence text={cause.reason} />
       </>
     );
   return (
     <>
-      {parts.before}
+      <Sentence text={parts.before} />
       {way}
-      {parts.after}
+      <Sentence text={parts.after} />
     </>
   );
 }

@@ -3,7 +3,7 @@
 import type { LinkRow } from "../../lib/domain/snapshot.ts";
 import { type Verdict, verdicts } from "../../lib/domain/verdict.ts";
 import { verdictWords } from "../../lib/format/words.ts";
-import { Age } from "../ui/age.tsx";
+import { Elapsed } from "../ui/elapsed.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./estate.module.css";
@@ -75,7 +75,7 @@ function Extra({ verdict, links }: { verdict: Verdict; links: readonly LinkRow[]
   return (
     <span className={styles.extra}>
       {verdict === "unknown" ? "for " : "newest "}
-      <Age at={newest} />
+      <Elapsed since={newest} />
     </span>
   );
 }

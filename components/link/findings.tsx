@@ -7,6 +7,7 @@ import { Age } from "../ui/age.tsx";
 import { Elapsed } from "../ui/elapsed.tsx";
 import { findingAnchor } from "../ui/finding-anchor.ts";
 import { Moment } from "../ui/moment.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./findings.module.css";
@@ -29,8 +30,14 @@ export function Findings({ findings }: { findings: readonly Plain<Finding>[] }) 
           >
             <VerdictMark verdict={finding.verdict} />
             <div>
-              <p>{keepUnits(finding.reason)}</p>
-              {finding.consequence && <p className={styles.why}>{keepUnits(finding.consequence)}</p>}
+              <p>
+                <Sentence text={finding.reason} />
+              </p>
+              {finding.consequence && (
+                <p className={styles.why}>
+                  <Sentence text={finding.consequence} />
+                </p>
+              )}
               {finding.evidence.length > 0 && <Evidence evidence={finding.evidence} />}
             </div>
             <p className={styles.since}>
@@ -41,7 +48,9 @@ export function Findings({ findings }: { findings: readonly Plain<Finding>[] }) 
                 since <Moment at={finding.since} />
               </span>
             </p>
-            <p className={styles.step}>{finding.step ?? <span className="faint">Nothing to do</span>}</p>
+            <p className={styles.step}>
+              {finding.step === null ? <span className="faint">Nothing to do</span> : <Sentence text={finding.step} />}
+            </p>
           </li>
         ))}
       </ol>

@@ -4,10 +4,10 @@ import NextLink from "next/link";
 import type { ReactNode } from "react";
 import type { LinkSnapshot } from "../../lib/domain/snapshot.ts";
 import { type Vantage, vantages } from "../../lib/domain/vantage.ts";
-import { keepUnits } from "../../lib/format/words.ts";
 import { PollNow } from "../live/poll-now.tsx";
 import { Age } from "../ui/age.tsx";
 import { Name } from "../ui/name.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 import { speakerWords, VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 import styles from "./link-page.module.css";
@@ -44,7 +44,9 @@ export function LinkHead({
           </h1>
           <VerdictBadge verdict={link.verdict} ground />
         </div>
-        <p className={styles.headline}>{keepUnits(assessment.headline)}</p>
+        <p className={styles.headline}>
+          <Sentence text={assessment.headline} />
+        </p>
         <ul className={styles.said}>
           {vantages.map((vantage) => (
             <li key={vantage}>

@@ -17,15 +17,15 @@ export function HistoryUnreachable({ at }: { at: string }) {
   return (
     <>
       <h1>Nothing can be said of any link</h1>
-      <br />
       <EmptyState
+        level={2}
         title="History not reachable"
         verdict="problem"
         word="Linkspan cannot read its database"
         step={<Button onClick={() => router.refresh()}>Try now</Button>}
       >
         At <Moment at={at} /> the database did not answer. Links go on without Linkspan; only what is known of them is
-        missing. Trying again every 5 s.
+        missing. Trying again every 5 s.
       </EmptyState>
     </>
   );

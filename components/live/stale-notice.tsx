@@ -14,8 +14,8 @@ export function StaleNotice({ live }: { live: Live<{ readAt: string }> }) {
     <div className={styles.notice} role="status">
       <VerdictBadge verdict="problem" word={live.trouble.reason} />
       <p className="quiet">
-        Since <Moment at={live.trouble.since} />. What you see is <Age at={live.data.readAt} /> old and may be wrong by
-        now. Trying again every 5 s.
+        Since <Moment at={live.trouble.since} />. What you see was read <Age at={live.data.readAt} suffix=" ago" /> and
+        may be wrong by now. Trying again every 5 s.
       </p>
       <Button onClick={live.refresh}>Try now</Button>
     </div>

@@ -2,10 +2,10 @@
 
 import type { Transition } from "../../lib/domain/assessment.ts";
 import type { Plain } from "../../lib/domain/snapshot.ts";
-import { keepUnits } from "../../lib/format/words.ts";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
+import { Sentence } from "../ui/sentence.tsx";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./timeline.module.css";
@@ -63,7 +63,7 @@ function Changes({
             <VerdictMark verdict={change.verdict} />
             <div>
               <p>
-                {keepUnits(change.reason)}
+                <Sentence text={change.reason} />
                 {letter && <b className={styles.letter}>{letter}</b>}
               </p>
               <p className={styles.change}>

@@ -7,21 +7,25 @@ import { VerdictBadge } from "./verdict-badge.tsx";
 /** Why there is nothing, or nothing new, and what to do next. Never without a reason. */
 export function EmptyState({
   title,
+  level = 3,
   verdict,
   word,
   children,
   step,
 }: {
   title: string;
+  /** Below a section's title it is 3; where it is all there is below the page's title, 2. */
+  level?: 2 | 3;
   /** With `word`: what is wrong, in a verdict's colour. */
   verdict?: Verdict;
   word?: string;
   children: ReactNode;
   step?: ReactNode;
 }) {
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <Panel className={styles.state}>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {verdict && (
         <p>
           <VerdictBadge verdict={verdict} word={word} />
