@@ -8,7 +8,8 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
   outputDir: ".data/test-results",
-  workers: 1,
+  // Specs mostly wait, and each file has a stage of its own.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [
