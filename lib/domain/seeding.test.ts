@@ -138,6 +138,7 @@ describe("bytes over time", () => {
       "Seeding has stalled at 11 %: no byte for 5 min.",
     ]);
     expect(a.seeding).toMatchObject({ forecast: null, forecastMissing: "no bytes move now", rateBytesPerSecond: 0 });
+    expect(a.findings.find((one) => one.key === "seeding")?.since).toEqual(link.ago(-10));
   });
 
   test("a silent source is not a stall, and its return without bytes lost is no restart", () => {

@@ -183,6 +183,15 @@ describe("lags", () => {
       ["progress", "replicating", "Redo is 20 min behind and catching up."],
     ],
     [
+      "redo that stops catching up has no time left either",
+      [
+        [0, 0, 12 * M, 1800],
+        [0, 0, 8 * M, 1210],
+        [0, 0, 7.9 * M, 1200],
+      ],
+      ["progress", "replicating", "Redo is 20 min behind and catching up."],
+    ],
+    [
       "redo past the limit of a problem is one, even on its way down",
       [
         [0, 0, 90 * M, 9000],

@@ -54,6 +54,7 @@ const lines = (all: Transition[]) => timelineOf(all).map(({ subject, to }) => [s
 
 test("first values are neither letters nor lines", () => {
   expect([letters(story([0, cut])), lines(story([0, cut]))]).toEqual([[], []]);
+  expect([letters(story([0, blind])), lines(story([0, blind]))]).toEqual([[], []]);
 });
 
 test.each([
