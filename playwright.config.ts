@@ -11,6 +11,8 @@ export default defineConfig({
   // Specs mostly wait, and each file has a stage of its own.
   workers: 2,
   timeout: 60_000,
+  // Two cores and twenty processes: what fails once by the clock and passes at leisure is reported as flaky, not as broken.
+  retries: 1,
   expect: { timeout: 15_000 },
   reporter: [
     ["list"],

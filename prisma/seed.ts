@@ -72,6 +72,8 @@ async function fill(now: number): Promise<void> {
   }
   asker.disconnect();
   await rollUpAgain(history, new Date(now - 30 * day), new Date(askedUntil));
+  // Nobody was asked over a wire, so there are no durations and no lateness to show.
+  await history.pool.query("TRUNCATE poll");
   await keepUp(history, new Date(askedUntil));
   // What was due in the past is due now.
   await history.pool.query("UPDATE source SET due_at = clock_timestamp()");
