@@ -36,7 +36,7 @@ test.each([
 test("a disagreement keeps the raw words of every voice", () => {
   const [finding] = assess(withArm({ replicationMode: "Sync" }), null, defaultLimits, link.now).findings;
   expect(finding?.reason).toBe(
-    "The voices of erp-hamburg disagree on the mode: SQLHAM01 says asynchronous, mi-erp-weu says asynchronous and ARM says synchronous.",
+    "The voices of erp-hamburg disagree on the mode: ARM says synchronous; SQLHAM01 and mi-erp-weu say asynchronous.",
   );
   expect(finding?.evidence.map((one) => [one.vantage, one.value])).toEqual([
     ["partner", "ASYNCHRONOUS_COMMIT"],

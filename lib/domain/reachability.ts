@@ -27,10 +27,12 @@ export function isRemoved(hearing: Hearing): boolean {
   );
 }
 
+/** For the timeline, so without an age: "mi-erp-weu answers." */
 export function describeReach(hearing: Hearing, voice: SqlHeard | ArmHeard): string {
   if (voice.source === null) return `Nobody is asked: the estate names no ${vantageWords(voice.vantage)} source.`;
-  if (voice.reach === "missing") return `${voice.source.name} answers without ${hearing.name}.`;
-  return judgeSource(voice.source, hearing.limits, hearing.now).reason;
+  if (voice.reach === "missing") return speaker(voice, `${voice.source.name} answers without ${hearing.name}.`);
+  if (voice.reach === "silent") return speaker(voice, silenceWords(voice.source, hearing.now));
+  return speaker(voice, `${voice.source.name} answers.`);
 }
 
 function removed(hearing: Hearing): Draft {

@@ -35,15 +35,17 @@ export function findModeDisagreement(hearing: Hearing): Draft[] {
     instance: localReplica(hearing.instance.facts)?.availabilityModeDesc ?? "",
     arm: hearing.arm.facts?.replicationMode ?? "",
   };
-  const words = said.map((one) => {
-    const who = one.vantage === "arm" ? "ARM" : sideName(hearing, one.vantage);
-    return `${who} says ${one.value}`;
+  const words = (["synchronous", "asynchronous"] as const).map((mode) => {
+    const names = said
+      .filter((one) => one.value === mode)
+      .map((one) => (one.vantage === "arm" ? "ARM" : sideName(hearing, one.vantage)));
+    return `${listWords(names)} ${names.length > 1 ? "say" : "says"} ${mode}`;
   });
   return [
     {
       key: "disagreement.mode",
       verdict: "attention",
-      reason: `The voices of ${hearing.name} disagree on the mode: ${listWords(words)}.`,
+      reason: `The voices of ${hearing.name} disagree on the mode: ${words.join("; ")}.`,
       consequence: "A cutover from here would not be safe.",
       step: "Set the same replication mode on both sides",
       vantage: "linkspan",

@@ -151,6 +151,15 @@ describe("bytes over time", () => {
     expect([a.phase, a.seeding?.restarts]).toEqual(["seeding", 0]);
   });
 
+  test("while its source is silent a seeding does not seem to wait for its turn", () => {
+    const half = seeding(null, null, { seconds: 60 });
+    const a = run([
+      [0, streaming(10, 0)],
+      [60, { ...half, partner: link.voice(link.silent(link.partnerSource), link.partnerFacts()) }],
+    ]);
+    expect([a.phase, a.verdict]).toEqual(["seeding", "unknown"]);
+  });
+
   test("the destination's count is never mixed with the source's", () => {
     const atDestination = seeding(null, running(40), { seconds: 10 });
     const a = run([

@@ -86,6 +86,8 @@ function basicStage(hearing: Hearing, { sourceSide, source, destination }: Attem
     if (isStreaming) return "running";
     if (isFailed(source)) return "failed";
     if (isCompleted(source) || isWorking(source) || isWorking(destination)) return "running";
+    // What ran goes on as far as anyone knows while the source is silent.
+    if (hearing[sourceSide].facts === null && hearing.previous?.memory.seeding) return "running";
     return isFailed(destination) && source === null ? "failed" : "waiting";
   }
   if (isFlowing && !isStreaming) return null;

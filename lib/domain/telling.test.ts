@@ -70,12 +70,8 @@ test.each([
   [
     "ARM",
     deafToArm,
+    [["reach.arm", "ARM for mi-erp-weu silent for 35 min."]],
     [
-      ["verdict", "ARM for mi-erp-weu does not answer: login timeout."],
-      ["reach.arm", "ARM for mi-erp-weu silent for 35 min."],
-    ],
-    [
-      ["verdict", "attention"],
       ["reach.arm", "silent"],
       ["reach.arm", "heard"],
     ],

@@ -16,10 +16,10 @@ export function chartEvents(
   names: Readonly<Record<string, string>>,
   until: Date,
 ): BandWindow["events"] {
-  const silentAt = new Set(changes.filter(isSilence).map((change) => change.at.getTime()));
+  const silences = silencesByTime(changes);
   return changes
     .filter(isEvent)
-    .filter((change) => !(isBlinded(change) && silentAt.has(change.at.getTime())))
+    .filter((change) => !isBlinded(change, silences.get(change.at.getTime())))
     .map((change) => ({
       at: change.at.toISOString(),
       subject: change.subject,
@@ -31,14 +31,14 @@ export function chartEvents(
 /** Without first values and without what only follows from a source that fell silent or came back: its own line says why. */
 export function timelineOf<C extends Change>(changes: readonly C[]): C[] {
   const reaches = changes.filter((change) => change.subject.startsWith("reach."));
-  const falls = new Set(reaches.filter(isSilence).map((change) => change.at.getTime()));
+  const silences = silencesByTime(changes);
   const returns = new Set(reaches.filter((change) => change.from === "silent").map((change) => change.at.getTime()));
   return changes.filter((change) => {
     if (change.isFirst || change.from === change.to) return false;
     if (change.subject === "polling") return change.to === null;
     if (change.subject.startsWith("reach.")) return true;
     const at = change.at.getTime();
-    return !(falls.has(at) && isLost(change)) && !(returns.has(at) && isFoundAgain(change));
+    return !isLost(change, silences.get(at)) && !(returns.has(at) && isFoundAgain(change));
   });
 }
 
@@ -58,15 +58,26 @@ function isSilence({ subject, to, isFirst }: Change): boolean {
   return subject.startsWith("reach.") && to === "silent" && !isFirst;
 }
 
-function isBlinded({ subject, to }: Change): boolean {
-  return subject === "verdict" && to === "unknown";
+/** The sentences of those who fell silent, by moment. */
+function silencesByTime(changes: readonly Change[]): Map<number, string[]> {
+  const reasons = new Map<number, string[]>();
+  for (const { at, reason } of changes.filter(isSilence)) {
+    reasons.set(at.getTime(), [...(reasons.get(at.getTime()) ?? []), reason]);
+  }
+  return reasons;
+}
+
+/** A verdict that only says that somebody fell silent then. */
+function isBlinded({ subject, to, reason }: Change, silences: readonly string[] = []): boolean {
+  return subject === "verdict" && silences.length > 0 && (to === "unknown" || silences.includes(reason));
 }
 
 /** With the voice went its words: values that are not known now, and findings of which nobody says that they are over. */
-function isLost(change: Change): boolean {
+function isLost(change: Change, silences: readonly string[] = []): boolean {
   const { subject, to } = change;
+  if (silences.length === 0) return false;
   if (subject.startsWith("finding.")) return to === "cleared" || subject.startsWith("finding.reach.");
-  return to === null || to === "not-known" || isBlinded(change);
+  return to === null || to === "not-known" || isBlinded(change, silences);
 }
 
 /** What is worse than before is told for itself. */
