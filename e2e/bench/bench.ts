@@ -58,7 +58,8 @@ export async function bench({ isQuick, only }: { isQuick: boolean; only?: string
   fs.mkdirSync(path.join(root, ".data/bench"), { recursive: true });
   const stopServer = await startServer();
   // The server has a process group of its own: nobody else would stop it.
-  process.once("SIGINT", () => void stopServer().then(() => process.exit(130)));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => void stopServer().then(() => process.exit(1)));
   const lines: Line[] = [];
   const add: Add = (more) => {
     lines.push(...more);
