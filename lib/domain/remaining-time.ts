@@ -49,6 +49,8 @@ type Band = [low: number, middle: number, high: number];
 
 /** The least share of the run's bytes that is looked at, as a power of the square root of two. */
 const leastNode = -20;
+/** A sixteenth of the bytes never takes longer than all of them, so no node further below can hold the band up. */
+const nodesBelow = 8;
 
 /**
  * Trees may say "sooner" for a little more; a person planning by it would not understand. So the band is read at fixed
@@ -59,7 +61,8 @@ function steadyBand(shape: RunShape, remainingBytes: number, model: ForecastMode
   const below = Math.floor(place);
   const bytesAt = (node: number) => shape.bytes * 2 ** (node / 2);
   let lower: Band = [0, 0, 0];
-  for (let node = leastNode; node <= below; node++) lower = atLeast(lower, bandAt(shape, bytesAt(node), model));
+  for (let node = Math.max(leastNode, below - nodesBelow); node <= below; node++)
+    lower = atLeast(lower, bandAt(shape, bytesAt(node), model));
   const upper = atLeast(lower, bandAt(shape, bytesAt(below + 1), model));
   const share = (remainingBytes - bytesAt(below)) / (bytesAt(below + 1) - bytesAt(below));
   // Less than the least amount: in proportion to it.
