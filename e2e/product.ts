@@ -74,8 +74,9 @@ export function raiseStage(options: StageOptions = {}): Stage {
   const stage = {} as Stage;
   test.beforeAll(async () => {
     test.setTimeout(120_000);
-    const lab = await startLab(options.scenario ?? "single");
-    const product = await startProduct(lab, options);
+    // At once, so that what was raised is struck even if the rest fails.
+    const lab = Object.assign(stage, { lab: await startLab(options.scenario ?? "single") }).lab;
+    const product = Object.assign(stage, await startProduct(lab, options));
     const link = async (name: string) => {
       let found: LinkRow | undefined;
       await expect(async () => {
@@ -86,7 +87,7 @@ export function raiseStage(options: StageOptions = {}): Stage {
       return found as LinkRow;
     };
     const pageOf = async (name: string) => `${product.url}/links/${encodeURIComponent((await link(name)).linkId)}`;
-    Object.assign(stage, product, { lab, link, pageOf });
+    Object.assign(stage, { link, pageOf });
     if (options.poller === "off") return;
     await expect(async () => {
       const { sources } = await product.json<{ sources: SourceHealth[] }>("/api/v1/sources");
