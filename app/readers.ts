@@ -1,8 +1,9 @@
 // What pages and interfaces read, each in one call: the house of this process, and the clock.
 import type { EstateHealth } from "../components/health/estate-health.ts";
-import type { EstateSnapshot, LinkSnapshot } from "../lib/domain/snapshot.ts";
+import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
 import { latestEstate } from "../lib/history/latest-estate.ts";
 import { latestLink } from "../lib/history/latest-link.ts";
+import { latestLinkRows } from "../lib/history/link-rows.ts";
 import { latestPollerSeenAt, latestSources } from "../lib/history/source-health.ts";
 import { pageHouse } from "../lib/house.ts";
 
@@ -10,6 +11,12 @@ import { pageHouse } from "../lib/house.ts";
 export async function readEstate(now: Date): Promise<EstateSnapshot> {
   const { history, estate } = pageHouse();
   return latestEstate(history, estate, now);
+}
+
+/** Every link with who says each value and when. Throws if the history cannot be read. */
+export async function readLinks(now: Date): Promise<LinkRow[]> {
+  const { history, estate } = pageHouse();
+  return latestLinkRows(history, null, estate.limits, now);
 }
 
 /** Throws if the history cannot be read. */

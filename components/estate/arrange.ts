@@ -1,6 +1,6 @@
 // The table's rows: filtered, sorted, grouped and folded as the address of the page says.
 import type { Phase } from "../../lib/domain/assessment.ts";
-import type { LinkRow, SourceHealth } from "../../lib/domain/snapshot.ts";
+import type { EstateRow, SourceHealth } from "../../lib/domain/snapshot.ts";
 import { compareVerdicts, type Verdict } from "../../lib/domain/verdict.ts";
 import { countVerdicts, type VerdictCounts } from "./headline.ts";
 
@@ -18,7 +18,7 @@ export interface Filters {
   instance: string | null;
 }
 
-export function filterLinks(links: readonly LinkRow[], { q, verdict, phase, instance }: Filters): LinkRow[] {
+export function filterLinks(links: readonly EstateRow[], { q, verdict, phase, instance }: Filters): EstateRow[] {
   const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return links.filter((link) => {
     if (verdict !== null && link.verdict !== verdict) return false;
@@ -38,14 +38,14 @@ function knownFirst(a: number | null, b: number | null, compare: (a: number, b: 
 const ascending = (a: number, b: number) => a - b;
 const descending = (a: number, b: number) => b - a;
 
-function worstLag({ numbers }: LinkRow): number | null {
+function worstLag({ numbers }: EstateRow): number | null {
   const lags = [numbers.sendLagSeconds, numbers.redoLagSeconds].flatMap((said) => said?.value ?? []);
   return lags.length === 0 ? null : Math.max(...lags);
 }
 
 const byName = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
 
-const comparers: Record<Sorting, (a: LinkRow, b: LinkRow) => number> = {
+const comparers: Record<Sorting, (a: EstateRow, b: EstateRow) => number> = {
   worst: (a, b) => compareVerdicts(a.verdict, b.verdict),
   name: () => 0,
   lag: (a, b) => knownFirst(worstLag(a), worstLag(b), descending),
@@ -58,7 +58,7 @@ const comparers: Record<Sorting, (a: LinkRow, b: LinkRow) => number> = {
  * Equal rows go by name, so that an order is always the same order. Worst first, rows of the group that carries more
  * come before their equals, so that the group does.
  */
-export function sortLinks(links: readonly LinkRow[], sorting: Sorting, grouping: Grouping = "none"): LinkRow[] {
+export function sortLinks(links: readonly EstateRow[], sorting: Sorting, grouping: Grouping = "none"): EstateRow[] {
   const compare = comparers[sorting];
   const byBurden = sorting === "worst" && grouping !== "none" ? compareBurdens(links, grouping) : () => 0;
   return links.toSorted(
@@ -67,10 +67,10 @@ export function sortLinks(links: readonly LinkRow[], sorting: Sorting, grouping:
 }
 
 /** By how many problems the row's group holds, then unknowns, then links that need a look; the calm ones do not count. */
-function compareBurdens(links: readonly LinkRow[], grouping: Exclude<Grouping, "none">) {
+function compareBurdens(links: readonly EstateRow[], grouping: Exclude<Grouping, "none">) {
   const groups = groupLinks(links, grouping, []);
   const burdens = new Map(groups.map(({ name, counts }) => [name, counts]));
-  return (a: LinkRow, b: LinkRow): number => {
+  return (a: EstateRow, b: EstateRow): number => {
     const [ours, theirs] = [burdens.get(groupName(a, grouping))!, burdens.get(groupName(b, grouping))!];
     return theirs.problem - ours.problem || theirs.unknown - ours.unknown || theirs.attention - ours.attention;
   };
@@ -102,23 +102,23 @@ export interface LinkGroup {
   key: string;
   /** Null: that side was never seen. */
   name: string | null;
-  links: LinkRow[];
+  links: EstateRow[];
   counts: VerdictCounts;
   /** The SQL Server or managed instance the group is named after, if it is watched. */
   source: SourceHealth | null;
 }
 
-function groupName(link: LinkRow, grouping: Exclude<Grouping, "none">): string | null {
+function groupName(link: EstateRow, grouping: Exclude<Grouping, "none">): string | null {
   return grouping === "phase" ? link.phase : grouping === "sqlserver" ? link.partnerName : link.instanceName;
 }
 
 /** Groups stand in the order of their first row: sorted worst first, that is by their worst link. */
 export function groupLinks(
-  links: readonly LinkRow[],
+  links: readonly EstateRow[],
   grouping: Exclude<Grouping, "none">,
   sources: readonly SourceHealth[],
 ): LinkGroup[] {
-  const groups = new Map<string, LinkRow[]>();
+  const groups = new Map<string, EstateRow[]>();
   for (const link of links) {
     const key = groupName(link, grouping) ?? "";
     const group = groups.get(key);

@@ -1,5 +1,5 @@
 // What needs someone, one entry per cause and not per link, worst first.
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 import { compareVerdicts, type Verdict } from "../../lib/domain/verdict.ts";
 
 export interface Cause {
@@ -18,7 +18,7 @@ export interface Cause {
 }
 
 /** Only what someone has to look at: problems, unknowns and attention. Equal verdicts: the one that began last comes first, as the newest is the least known. */
-export function causesOf(links: readonly Pick<LinkRow, "linkId" | "name" | "findings">[]): Cause[] {
+export function causesOf(links: readonly Pick<EstateRow, "linkId" | "name" | "findings">[]): Cause[] {
   const causes = new Map<string, Cause & { causeReason: string | null }>();
   for (const { linkId, name, findings } of links) {
     for (const finding of findings) {

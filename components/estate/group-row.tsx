@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import type { LinkRow, SourceHealth } from "../../lib/domain/snapshot.ts";
+import type { EstateRow, SourceHealth } from "../../lib/domain/snapshot.ts";
 import { verdicts } from "../../lib/domain/verdict.ts";
 import { phaseWords } from "../../lib/format/words.ts";
 import { Age, freshnessOf } from "../ui/age.tsx";
@@ -71,7 +71,7 @@ function About({
   grouping,
   source,
 }: {
-  links: readonly LinkRow[];
+  links: readonly EstateRow[];
   grouping: Grouping;
   source: SourceHealth | null;
 }) {

@@ -1,10 +1,10 @@
 // The estate in one sentence: how many links need someone, cannot be judged, need a look.
-import type { EstateSnapshot, LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow, EstateSnapshot } from "../../lib/domain/snapshot.ts";
 import type { Verdict } from "../../lib/domain/verdict.ts";
 
 export type VerdictCounts = Record<Verdict, number>;
 
-export function countVerdicts(links: readonly Pick<LinkRow, "verdict">[]): VerdictCounts {
+export function countVerdicts(links: readonly Pick<EstateRow, "verdict">[]): VerdictCounts {
   const counts: VerdictCounts = { problem: 0, unknown: 0, attention: 0, progress: 0, ok: 0 };
   for (const link of links) counts[link.verdict] += 1;
   return counts;

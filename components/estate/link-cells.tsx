@@ -1,6 +1,6 @@
 "use client";
 
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatRate } from "../../lib/format/rate.ts";
 import { formatKb, formatPercent } from "../../lib/format/size.ts";
@@ -13,11 +13,11 @@ import styles from "./link-table.module.css";
 import { flowKind, leadingLag, modeWords } from "./row-words.ts";
 
 /** Second line under the phase: the rate, how long, since when, or the mode. */
-export function PhaseNote({ link }: { link: LinkRow }) {
+export function PhaseNote({ link }: { link: EstateRow }) {
   return <small>{phaseNote(link)}</small>;
 }
 
-function phaseNote(link: LinkRow) {
+function phaseNote(link: EstateRow) {
   const mode = modeWords(link);
   const { seeding } = link;
   switch (link.phase) {
@@ -68,7 +68,7 @@ function phaseNote(link: LinkRow) {
 }
 
 /** Progress of a seeding, or lag with both queues, or that it cannot be known and since when. */
-export function FlowCell({ link }: { link: LinkRow }) {
+export function FlowCell({ link }: { link: EstateRow }) {
   const { seeding, numbers } = link;
   switch (flowKind(link)) {
     case "not-started":
@@ -134,7 +134,7 @@ function queueWords(word: string, kb: number | undefined): string {
 const sparkWords = { "seeding-rate": "rate", "redo-lag": "redo lag", "send-lag": "send lag" } as const;
 
 /** The last 12 hours in a line, captioned with what and how much. */
-export function SparkCell({ spark }: { spark: LinkRow["spark"] }) {
+export function SparkCell({ spark }: { spark: EstateRow["spark"] }) {
   const known = spark?.points.filter((point) => point !== null) ?? [];
   if (spark === null || known.length === 0) return <span className="faint">no samples yet</span>;
   const newest = spark.points.at(-1) ?? null;

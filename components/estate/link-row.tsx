@@ -2,7 +2,7 @@
 
 import NextLink from "next/link";
 import { memo } from "react";
-import type { LinkRow as Row } from "../../lib/domain/snapshot.ts";
+import type { EstateRow as Row } from "../../lib/domain/snapshot.ts";
 import { vantages } from "../../lib/domain/vantage.ts";
 import { keepUnits, phaseWords, shortVantageWords } from "../../lib/format/words.ts";
 import { Age } from "../ui/age.tsx";

@@ -1,6 +1,6 @@
 // A link as the estate page reads it, for tests: replicating and well, but for what a test says otherwise.
 import type { SideState } from "../../lib/domain/assessment.ts";
-import type { LinkRow, Plain } from "../../lib/domain/snapshot.ts";
+import type { EstateRow, Plain } from "../../lib/domain/snapshot.ts";
 
 const unknownSide = {
   name: null,
@@ -21,11 +21,9 @@ export function instanceSide(said: Partial<Plain<SideState>> = {}): Plain<SideSt
   return { side: "instance", ...unknownSide, ...said };
 }
 
-export const noNumbers: LinkRow["numbers"] = {
+export const noNumbers: EstateRow["numbers"] = {
   logSendQueueKb: null,
-  logSendRateKbPerSecond: null,
   redoQueueKb: null,
-  redoRateKbPerSecond: null,
   sendLagSeconds: null,
   redoLagSeconds: null,
   why: null,
@@ -35,7 +33,7 @@ export function said<T>(value: T) {
   return { value, vantage: "partner" as const, at: "2026-11-19T02:12:30.000Z" };
 }
 
-export function aFinding(finding: Partial<LinkRow["findings"][number]>): LinkRow["findings"][number] {
+export function aFinding(finding: Partial<EstateRow["findings"][number]>): EstateRow["findings"][number] {
   return {
     key: "connection",
     verdict: "problem",
@@ -50,7 +48,7 @@ export function aFinding(finding: Partial<LinkRow["findings"][number]>): LinkRow
   };
 }
 
-export function aLink(link: Partial<LinkRow> & { name: string }): LinkRow {
+export function aLink(link: Partial<EstateRow> & { name: string }): EstateRow {
   return {
     linkId: `id-${link.name}`,
     databases: ["WMS"],

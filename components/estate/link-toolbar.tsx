@@ -1,6 +1,6 @@
 "use client";
 
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 import { verdicts } from "../../lib/domain/verdict.ts";
 import { phaseWords, verdictWords } from "../../lib/format/words.ts";
 import { Button } from "../ui/button.tsx";
@@ -46,7 +46,7 @@ export function LinkToolbar({
   moved,
   onReorder,
 }: {
-  links: readonly LinkRow[];
+  links: readonly EstateRow[];
   view: EstateView;
   setView: SetEstateView;
   /** Rows that keep an outdated place because someone points at the list. */

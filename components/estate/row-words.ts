@@ -1,6 +1,6 @@
 // What a row of the table says and draws, decided apart from how it looks.
 import type { Phase } from "../../lib/domain/assessment.ts";
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 import type { Verdict } from "../../lib/domain/verdict.ts";
 import { phaseWords, roleWords } from "../../lib/format/words.ts";
 import type { PairSpan } from "../ui/pair.tsx";
@@ -24,14 +24,14 @@ const spanOfPhase: Record<Phase, PairSpan> = {
 };
 
 /** What flows is heard from both ends or not at all; what is broken stays broken. */
-function spanOf({ phase, findings }: Pick<LinkRow, "phase" | "findings">): PairSpan {
+function spanOf({ phase, findings }: Pick<EstateRow, "phase" | "findings">): PairSpan {
   const span = spanOfPhase[phase];
   const isDeaf = isSilent(findings, "partner") || isSilent(findings, "instance");
   return isDeaf && (span === "flows" || span === "seeding" || span === "catching-up") ? "unknown" : span;
 }
 
 /** The pair of a row, with the same in words for those who do not see it. */
-export function pairOf(link: Pick<LinkRow, "partner" | "instance" | "phase" | "findings">): {
+export function pairOf(link: Pick<EstateRow, "partner" | "instance" | "phase" | "findings">): {
   partner: PairSide;
   instance: PairSide;
   span: PairSpan;
@@ -51,7 +51,7 @@ export function pairOf(link: Pick<LinkRow, "partner" | "instance" | "phase" | "f
 }
 
 /** Seen from one end only: who sees it. Null when both ends do; ARM speaks for the managed instance's end. */
-export function seenOnlyBy({ seenBy }: Pick<LinkRow, "seenBy">): string | null {
+export function seenOnlyBy({ seenBy }: Pick<EstateRow, "seenBy">): string | null {
   const partner = seenBy.includes("partner");
   const instance = seenBy.includes("instance");
   const arm = seenBy.includes("arm");
@@ -64,7 +64,7 @@ export function seenOnlyBy({ seenBy }: Pick<LinkRow, "seenBy">): string | null {
 const modeShort = { synchronous: "sync", asynchronous: "async" } as const;
 
 /** "asynchronous", or "sync / async" where the sides do not agree; null when nobody says. */
-export function modeWords({ partner, instance }: Pick<LinkRow, "partner" | "instance">): string | null {
+export function modeWords({ partner, instance }: Pick<EstateRow, "partner" | "instance">): string | null {
   const ours = partner.availabilityMode?.value ?? null;
   const theirs = instance.availabilityMode?.value ?? null;
   if (ours !== null && theirs !== null && ours !== theirs) return `${modeShort[ours]} / ${modeShort[theirs]}`;
@@ -74,7 +74,7 @@ export function modeWords({ partner, instance }: Pick<LinkRow, "partner" | "inst
 /** Which of the shapes the progress cell takes. */
 export type FlowKind = "seeding" | "not-started" | "stopped" | "lags" | "not-known";
 
-export function flowKind(link: Pick<LinkRow, "phase" | "numbers" | "seeding">): FlowKind {
+export function flowKind(link: Pick<EstateRow, "phase" | "numbers" | "seeding">): FlowKind {
   if (link.phase === "waiting-to-seed") return "not-started";
   if (link.phase === "seeding-failed") return "stopped";
   if (link.phase === "seeding" || link.phase === "seeding-stalled" || link.phase === "seeding-restarted")
@@ -86,7 +86,7 @@ export function flowKind(link: Pick<LinkRow, "phase" | "numbers" | "seeding">): 
 
 /** The lag the row leads with: the one that a finding names, else redo, else send. */
 export function leadingLag(
-  link: Pick<LinkRow, "numbers" | "findings" | "phase">,
+  link: Pick<EstateRow, "numbers" | "findings" | "phase">,
 ): { word: "redo" | "send"; seconds: number; verdict: Verdict } | null {
   const { sendLagSeconds, redoLagSeconds } = link.numbers;
   const found = (key: string) => link.findings.find((finding) => finding.key === key)?.verdict ?? "ok";

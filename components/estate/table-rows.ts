@@ -1,10 +1,10 @@
 // The table as one list of rows: groups with their links, folded ones without.
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 import type { LinkGroup } from "./arrange.ts";
 
 export type TableRow =
   | { kind: "group"; id: string; group: LinkGroup; isFolded: boolean }
-  | { kind: "link"; id: string; link: LinkRow; isCalm: boolean };
+  | { kind: "link"; id: string; link: EstateRow; isCalm: boolean };
 
 /** On a narrow page a group without a problem is folded until someone unfolds it. */
 export function isFolded(

@@ -1,6 +1,6 @@
 "use client";
 
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 import { type Verdict, verdicts } from "../../lib/domain/verdict.ts";
 import { verdictWords } from "../../lib/format/words.ts";
 import { Elapsed } from "../ui/elapsed.tsx";
@@ -16,7 +16,7 @@ export function VerdictFilter({
   view,
   setView,
 }: {
-  links: readonly LinkRow[];
+  links: readonly EstateRow[];
   view: EstateView;
   setView: SetEstateView;
 }) {
@@ -55,7 +55,7 @@ export function VerdictFilter({
 }
 
 /** What makes a count news: how young the newest is, or when the next seeding is done. */
-function Extra({ verdict, links }: { verdict: Verdict; links: readonly LinkRow[] }) {
+function Extra({ verdict, links }: { verdict: Verdict; links: readonly EstateRow[] }) {
   const members = links.filter((link) => link.verdict === verdict);
   if (members.length === 0 || verdict === "ok") return null;
   if (verdict === "progress") {

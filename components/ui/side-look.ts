@@ -1,11 +1,11 @@
 // How one end of a pair is drawn: filled leads, outlined follows, hatched is silent or not known.
-import type { LinkRow } from "../../lib/domain/snapshot.ts";
+import type { EstateRow } from "../../lib/domain/snapshot.ts";
 
 export type PairSide = "leads" | "follows" | "blind";
 
 /** A side that does not answer is hatched even where another voice still tells its role: nobody hears it. */
 export function sideLook(
-  link: Pick<LinkRow, "findings" | "partner" | "instance">,
+  link: Pick<EstateRow, "findings" | "partner" | "instance">,
   side: "partner" | "instance",
 ): PairSide {
   if (isSilent(link.findings, side)) return "blind";
@@ -14,6 +14,6 @@ export function sideLook(
   return role === null ? "blind" : "follows";
 }
 
-export function isSilent(findings: LinkRow["findings"], side: "partner" | "instance"): boolean {
+export function isSilent(findings: EstateRow["findings"], side: "partner" | "instance"): boolean {
   return findings.some((finding) => finding.key === `reach.${side}` && finding.verdict === "unknown");
 }

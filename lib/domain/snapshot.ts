@@ -19,7 +19,7 @@ export interface EstateSnapshot {
   /** Our clock when the history was read. */
   readAt: string;
   isDemo: boolean;
-  links: LinkRow[];
+  links: EstateRow[];
   sources: SourceHealth[];
   /** Null: nobody is polling (no live worker). */
   pollerSeenAt: string | null;
@@ -54,6 +54,23 @@ export interface LinkRow {
   /** Last 12 h, at most 72 points, for the sparkline; null points are gaps. */
   spark: { what: "seeding-rate" | "redo-lag" | "send-lag"; unit: "bytes/s" | "s"; points: (number | null)[] } | null;
 }
+
+/** A link as the estate's table shows it; who said each value and when is told on the link's own page. */
+export type EstateRow = Omit<LinkRow, "partner" | "instance" | "numbers" | "seeding"> & {
+  partner: Bare<LinkRow["partner"], "role" | "availabilityMode">;
+  instance: Bare<LinkRow["instance"], "role" | "availabilityMode">;
+  numbers: Bare<LinkRow["numbers"], "sendLagSeconds" | "redoLagSeconds" | "logSendQueueKb" | "redoQueueKb"> &
+    Pick<LinkRow["numbers"], "why">;
+  seeding: Pick<
+    NonNullable<LinkRow["seeding"]>,
+    "fraction" | "rateBytesPerSecond" | "movedAt" | "attempt" | "forecast" | "forecastMissing"
+  > | null;
+};
+
+/** The named values, without their voice and age. */
+type Bare<T, K extends keyof T> = {
+  [Name in K]: { value: NonNullable<T[Name]> extends { value: infer V } ? V : never } | null;
+};
 
 /** One source on the page about Linkspan itself and in the bar's ticks. */
 export type SourceHealth = Plain<SourceState> & {

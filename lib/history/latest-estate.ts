@@ -1,4 +1,5 @@
 // Reads the estate page: every link, every source, and whether somebody polls.
+import { estateRow } from "../domain/estate-row.ts";
 import type { Limits } from "../domain/limits.ts";
 import type { EstateSnapshot } from "../domain/snapshot.ts";
 import { latestLinkRows } from "./link-rows.ts";
@@ -15,5 +16,5 @@ export async function latestEstate(
     latestSources(history, null, estate.limits, now),
     latestPollerSeenAt(history),
   ]);
-  return { readAt: now.toISOString(), isDemo: estate.isDemo, links, sources, pollerSeenAt };
+  return { readAt: now.toISOString(), isDemo: estate.isDemo, links: links.map(estateRow), sources, pollerSeenAt };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { verdicts } from "../../../../lib/domain/verdict.ts";
-import { readEstate } from "../../../readers.ts";
+import { readLinks } from "../../../readers.ts";
 import { answerError, answerFrom, answerJson } from "../../answer.ts";
 import { linkJson } from "../link-json.ts";
 
@@ -13,10 +13,12 @@ export function GET(request: Request): Promise<Response> {
   return answerFrom(async () => {
     const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!asked.success) return answerError(400, `verdict is one of ${verdicts.join(", ")}`);
-    const { readAt, links } = await readEstate(new Date());
-    const wanted = links.filter((link) => asked.data.verdict === undefined || link.verdict === asked.data.verdict);
+    const now = new Date();
+    const wanted = (await readLinks(now)).filter(
+      (link) => asked.data.verdict === undefined || link.verdict === asked.data.verdict,
+    );
     return answerJson(request, {
-      readAt,
+      readAt: now.toISOString(),
       links: wanted.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(linkJson),
     });
   });
