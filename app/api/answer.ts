@@ -1,28 +1,16 @@
 // How our interfaces answer: JSON with an ETag, or a reason in {error}.
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
-
-const zip = promisify(gzip);
-/** Smaller bodies gain nothing. */
-const leastZipped = 4096;
 
 /** 200, or 304 when the caller already has it. `maxAgeSeconds` 0: ask again every time, but cheaply. */
-export async function answerJson(request: Request, body: unknown, maxAgeSeconds = 0): Promise<Response> {
+export function answerJson(request: Request, body: unknown, maxAgeSeconds = 0): Response {
   const text = JSON.stringify(body);
   const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
   const headers = {
     "cache-control": maxAgeSeconds === 0 ? "private, no-cache" : `private, max-age=${maxAgeSeconds}`,
     etag,
-    vary: "accept-encoding",
   };
   if (request.headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers });
-  const json = { ...headers, "content-type": "application/json; charset=utf-8" };
-  // Next zips its pages, not the answers of a route.
-  if (text.length >= leastZipped && /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "")) {
-    return new Response(await zip(text, { level: 4 }), { headers: { ...json, "content-encoding": "gzip" } });
-  }
-  return new Response(text, { headers: json });
+  return new Response(text, { headers: { ...headers, "content-type": "application/json; charset=utf-8" } });
 }
 
 /** `error` is for people: what is so, and what follows. */
