@@ -12,7 +12,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   // Two cores and twenty processes: what fails once by the clock and passes at leisure is reported as flaky, not as broken.
-  retries: 1,
+  retries: 2,
   expect: { timeout: 15_000 },
   reporter: [
     ["list"],
