@@ -210,8 +210,3 @@ export interface ArmInstanceFacts {
   /** The managed instance's own endpoint certificate and the partners' certificates it trusts, dates from the DER. */
   certificates: CertificateFacts[];
 }
-
-/** Narrow a link sample's facts by vantage. */
-export function isSqlVantage(vantage: Vantage): vantage is "partner" | "instance" {
-  return vantage !== "arm";
-}
