@@ -10,27 +10,25 @@ export function BlindFacts({ sources }: { sources: readonly Pick<SourceHealth, "
   const blind = sources.filter((source) => source.blind.length > 0);
   if (blind.length === 0) return null;
   return (
-    <Section
-      id="blind"
-      title="Not permitted"
-      note="What Linkspan's login may not see is shown as unknown, never as fine"
-    >
+    <Section id="blind" title="Not seen" note="What a source cannot tell Linkspan is shown as unknown, never as fine">
       <Panel padded={false}>
         <ul className={styles.blind}>
           {blind.flatMap(({ id, name, blind: facts }) =>
-            facts.map(({ fact, permission }) => {
-              const grant = grantFor(permission);
+            facts.map(({ fact, permission, reason }) => {
+              const grant = permission && grantFor(permission);
               return (
                 <li key={`${id} ${fact}`}>
                   <div>
                     <VerdictBadge verdict="unknown" word={`${fact}, on ${name}`} />
                     <p className="quiet">
-                      Needs <code className="mono">{permission}</code>. Put your own login's name into the grant.
+                      Because {reason}.{grant !== null && " Put your own login's name into the grant."}
                     </p>
                   </div>
-                  <CopyText text={grant ?? permission} label={`Copy the grant for ${fact} on ${name}`}>
-                    {grant === null ? "Copy permission" : "Copy grant script"}
-                  </CopyText>
+                  {permission !== null && (
+                    <CopyText text={grant ?? permission} label={`Copy the grant for ${fact} on ${name}`}>
+                      {grant === null ? "Copy permission" : "Copy grant script"}
+                    </CopyText>
+                  )}
                 </li>
               );
             }),

@@ -40,7 +40,7 @@ export function SourcesTable({ sources }: { sources: readonly SourceHealth[] }) 
                 <td>
                   {source.verdict === "ok" ? <span className="quiet">Answers.</span> : keepUnits(source.reason)}
                   {source.isTlsUnchecked && " Its TLS certificate is not checked."}
-                  {source.blind.map((gap) => ` Cannot see ${gap.fact}: needs ${gap.permission}.`).join("")}
+                  {source.blind.map((gap) => ` Cannot see ${gap.fact}: ${gap.reason}.`).join("")}
                 </td>
                 <td>
                   <VantageMark vantage={vantageOf(source)} />

@@ -1,9 +1,12 @@
 // Assessment of one link: hear the voices, let every rule speak, weigh what they found. Pure.
 import type { Assessment, Finding, LinkView, Phase, ReplicationNumbers, SideState } from "./assessment.ts";
+import { findBlindness, readBlindness } from "./blindness.ts";
 import { judgeCatchingUp } from "./catching-up.ts";
 import { daysToRenewal, findCertificates, readCertificates } from "./certificate.ts";
+import { checkConfiguration, findConfiguration } from "./configuration.ts";
 import { judgeConnection, readConnected } from "./connection.ts";
 import { findDisagreements } from "./disagreement.ts";
+import { explainErrors } from "./explained-error.ts";
 import { type Draft, settleFindings } from "./finding.ts";
 import { addFlowPoint } from "./flow-trend.ts";
 import { type Hearing, hearLink, otherSide, sideName, sqlVoices } from "./hearing.ts";
@@ -11,6 +14,10 @@ import { readLadder } from "./ladder.ts";
 import { findLags, readNumbers } from "./lag.ts";
 import type { Limits } from "./limits.ts";
 import { findLinkError, isLinkError } from "./link-error.ts";
+import { findLog, readLog, rememberLog } from "./log-space.ts";
+import { findNetwork, readNetwork } from "./network-check.ts";
+import { findOperations } from "./operations.ts";
+import { findOrphans } from "./orphans.ts";
 import { readPhase } from "./phase.ts";
 import { findReach, isRemoved } from "./reachability.ts";
 import { agreedMode, readMode } from "./replication-mode.ts";
@@ -58,6 +65,11 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     leader,
   });
   const certificates = phase === "removed" ? [] : readCertificates(hearing);
+  const logMemory = rememberLog(hearing);
+  const log = readLog(hearing, logMemory);
+  const configuration = phase === "removed" ? [] : checkConfiguration(hearing);
+  const network = phase === "removed" ? [] : readNetwork(hearing);
+  const blind = readBlindness(hearing);
   const drafts: Draft[] = [
     ...findReach(hearing),
     ...roles.drafts,
@@ -72,6 +84,12 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     ...findLags(hearing, numbers, flow, catchingUp.isCatchingUp),
     ...findCertificates(hearing, certificates),
     ...findDisagreements(hearing, phase),
+    ...findLog(hearing, log, seeding),
+    ...findConfiguration(hearing, configuration, phase),
+    ...findNetwork(hearing, network, phase),
+    ...findOperations(hearing),
+    ...findOrphans(hearing, phase),
+    ...findBlindness(hearing, blind),
   ];
   if (phase === "not-known") drafts.push(...notKnown(hearing, drafts));
   const findings = settleFindings(view.linkId, drafts, previous, now);
@@ -95,8 +113,13 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     ladder: readLadder(hearing, numbers),
     certificates,
     certificateDays: daysToRenewal(certificates),
+    log,
+    configuration,
+    network,
+    errors: explainErrors(hearing, { certificates, configuration, network, log }),
+    blind,
     tracks: [],
-    memory: { seeding: seeding.memory, bothPrimarySince: roles.bothPrimarySince, flow },
+    memory: { seeding: seeding.memory, bothPrimarySince: roles.bothPrimarySince, flow, log: logMemory },
   };
   assessment.tracks = readTracks(hearing, assessment, connection.isConnected);
   return assessment;

@@ -1,6 +1,6 @@
 // What we make of a link: a verdict with its reason, its findings, and the few numbers every page shows.
 import type { Lsn } from "./lsn.ts";
-import type { FailureKind, SourceIdentity } from "./outcome.ts";
+import type { BlindFact, FailureKind, SourceIdentity } from "./outcome.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -31,6 +31,8 @@ export interface SourceState extends SourceIdentity {
   consecutiveFailures: number;
   /** Its clock against ours, ms ahead; null if it never told. */
   clockSkewMs: number | null;
+  /** Of its last answer. */
+  blind: BlindFact[];
 }
 
 /** One vantage on one link. `source` null: the estate names nobody for this vantage. */
@@ -170,6 +172,77 @@ export interface CertificateState {
   at: Date;
 }
 
+/** The log of one linked database on the side that leads. Null = not known. */
+export interface LogState {
+  databaseName: string;
+  side: Side;
+  at: Date;
+  /** Room: the files' size, or what they may grow to where that is known. */
+  totalBytes: number | null;
+  activeBytes: number | null;
+  /** 0 to 1. */
+  usedFraction: number | null;
+  /** From the growth of the flushed bytes between two readings. */
+  bytesPerSecond: number | null;
+  reuseWait: string | null;
+  lastLogBackupAt: Date | null;
+  /** At the present rate, if nothing is cut; null: not known, or it does not fill. */
+  fullAt: Date | null;
+  verdict: Verdict;
+}
+
+/** One requirement of the link's setup. `unknown` with the reason where it cannot be seen. */
+export interface ConfigurationCheck {
+  /** Stable: "recovery-model", "endpoint.encryption" … */
+  key: string;
+  /** What is required, as a heading: "Recovery model FULL". */
+  title: string;
+  verdict: Verdict;
+  /** What is so: "Orders is in FULL." or "Not known: this login lacks VIEW ANY DEFINITION." */
+  reason: string;
+  /** Begins with a verb; null: nothing to do. */
+  step: string | null;
+  evidence: Evidence[];
+}
+
+/** One network test's step, judged. */
+export interface NetworkCheck {
+  /** Who asked: the partner tests towards the instance, and the reverse. */
+  from: Side;
+  step: string;
+  ranAt: Date;
+  target: string | null;
+  port: number | null;
+  remoteAddress: string | null;
+  verdict: Verdict;
+  /** "open", "closed", "open, but 10.9.0.4 lies outside the subnet 10.48.2.0/24", "the node has moved since" … */
+  reason: string;
+  vantage: Side;
+}
+
+/** An error code as some voice named it, with what the catalogue knows and what was checked here. */
+export interface ExplainedError {
+  code: string;
+  /** The text as it came. */
+  text: string;
+  /** "mostRecentLinkError", "last_connect_error", "error_code", "job output" … */
+  fact: string;
+  vantage: Vantage;
+  at: Date | null;
+  /** Null: not in the catalogue; only the text is shown. */
+  meaning: string | null;
+  /** In the order of likelihood; `checked` null: Linkspan cannot tell. */
+  causes: { cause: string; remedy: string; checked: { verdict: Verdict; words: string } | null }[];
+  source: string | null;
+}
+
+/** What one voice of this link could not tell. */
+export interface LinkBlindFact extends BlindFact {
+  vantage: Vantage;
+  /** Name of the server or instance. */
+  server: string;
+}
+
 export type SplitBrain = "confirmed" | "suspected" | "cannot-tell" | "none";
 
 /** Named values whose change is a transition: "verdict", "phase", "health.partner", "connection", "role.instance", "reach.arm", "finding.<key>" … */
@@ -205,6 +278,16 @@ export interface Assessment {
   certificates: CertificateState[];
   /** Days to the earliest expiry that someone has to renew; null = not known. */
   certificateDays: number | null;
+  /** The log of the side that leads, database by database; the fullest first. */
+  log: LogState[];
+  /** What the link's setup requires, each with its evidence; in the order of the setup. */
+  configuration: ConfigurationCheck[];
+  /** Tests of the network somebody ran, newest first. */
+  network: NetworkCheck[];
+  /** Errors that some voice names, explained; the one that stops the link first. */
+  errors: ExplainedError[];
+  /** What a voice could not tell, each with the reason. */
+  blind: LinkBlindFact[];
   tracks: Track[];
   memory: Memory;
 }
@@ -228,6 +311,8 @@ export interface Memory {
   bothPrimarySince: Date | null;
   /** Queues and lags of the last ten minutes, oldest first; at most seven, empty while nothing flows. */
   flow: FlowPoint[];
+  /** Flushed log by database of the side that leads: at most ten readings a database, oldest first. */
+  log: { databaseName: string; side: Side; readings: [at: number, flushedBytes: number][] }[];
 }
 
 /** Queues and lags at one time, as the numbers of the page had them. */

@@ -24,6 +24,21 @@ export interface Limits {
   restartShownSeconds: number;
   /** Clocks further apart than this are a finding. */
   clockSkewSeconds: number;
+  /** Share of the log in use, 0 to 1. */
+  logAttentionShare: number;
+  logProblemShare: number;
+  /** Without a log backup for this long, outside a seeding. */
+  logBackupAttentionSeconds: number;
+  /** Azure cancels a seeding after this long; from attention on it is told. */
+  seedingCancelSeconds: number;
+  seedingCancelAttentionSeconds: number;
+  /** A network test older than this proves little. */
+  networkCheckStaleSeconds: number;
+  /** Storage of the managed instance in use, 0 to 1. */
+  storageAttentionShare: number;
+  storageProblemShare: number;
+  /** A Synapse Link table without a new commit for this long, while the source commits. */
+  synapseStallSeconds: number;
 }
 
 export const defaultLimits: Limits = {
@@ -41,4 +56,13 @@ export const defaultLimits: Limits = {
   leaderlessProblemSeconds: 300,
   restartShownSeconds: 3600,
   clockSkewSeconds: 30,
+  logAttentionShare: 0.7,
+  logProblemShare: 0.85,
+  logBackupAttentionSeconds: 86_400,
+  seedingCancelSeconds: 518_400,
+  seedingCancelAttentionSeconds: 86_400,
+  networkCheckStaleSeconds: 2_592_000,
+  storageAttentionShare: 0.85,
+  storageProblemShare: 0.95,
+  synapseStallSeconds: 1800,
 };

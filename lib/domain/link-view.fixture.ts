@@ -6,7 +6,9 @@ import type {
   ArmInstanceFacts,
   ArmLinkFacts,
   CertificateFacts,
+  Reported,
   SqlDatabaseFacts,
+  SqlDatabaseSettings,
   SqlInstanceFacts,
   SqlLinkFacts,
   SqlReplicaFacts,
@@ -34,6 +36,7 @@ export function source(changes: Partial<SourceState> = {}): SourceState {
     failingSince: null,
     consecutiveFailures: 0,
     clockSkewMs: 12,
+    blind: [],
     ...changes,
   };
 }
@@ -231,8 +234,83 @@ export function sqlInstance(changes: Partial<SqlInstanceFacts> = {}): SqlInstanc
     collation: "Latin1_General_100_CI_AS",
     startedAt: ago(900_000),
     utcOffsetMinutes: 60,
-    endpoint: null,
+    endpoint: {
+      name: "database_mirroring_endpoint",
+      stateDesc: "STARTED",
+      port: 5022,
+      connectionAuthDesc: "CERTIFICATE",
+      isEncryptionEnabled: true,
+      encryptionAlgorithmDesc: "AES",
+      certificateName: "Cert_SQLHAM01",
+    },
     certificates: [certificate()],
+    hostPlatform: "Windows",
+    isMultiDatabaseLink: reported(false),
+    databases: reported([databaseSettings()]),
+    backups: reported([
+      {
+        databaseName: "ERP_Hamburg",
+        lastFullAt: ago(90_000),
+        lastLogAt: ago(1800),
+        logBackupsAt: [ago(1800), ago(5400)],
+      },
+    ]),
+    traceFlags: reported([
+      { flag: 1800, isGlobal: true },
+      { flag: 9567, isGlobal: true },
+    ]),
+    innerGroups: reported([
+      {
+        groupId: "5d0f5d52-0000-4000-8000-000000000001",
+        name: "AG_ERP_Hamburg",
+        databaseNames: ["ERP_Hamburg"],
+        clusterTypeDesc: "none",
+        distributedGroupId: null,
+        replicas: [
+          {
+            replicaServerName: "SQLHAM01",
+            endpointUrl: "tcp://sqlham01.corp.example:5022",
+            availabilityModeDesc: "SYNCHRONOUS_COMMIT",
+          },
+        ],
+      },
+    ]),
+    leftovers: reported([]),
+    networkChecks: reported([]),
+    fabric: null,
+    agentStatus: reported("Running"),
+    allocatedBytes: null,
+    ...changes,
+  };
+}
+
+/** Told half a minute ago. */
+export function reported<T>(value: T): Reported<T> {
+  return { at: ago(30), value };
+}
+
+/** The linked database on the side that leads: 12 of 64 GB of log in use. */
+export function databaseSettings(changes: Partial<SqlDatabaseSettings> = {}): SqlDatabaseSettings {
+  return {
+    name: "ERP_Hamburg",
+    databaseId: 5,
+    groupDatabaseId: "db-1",
+    stateDesc: "ONLINE",
+    isReadOnly: false,
+    recoveryModelDesc: "FULL",
+    collation: "Latin1_General_100_CI_AS",
+    isEncrypted: false,
+    logReuseWaitDesc: "NOTHING",
+    log: {
+      totalBytes: 64 * 1024 ** 3,
+      activeBytes: 12 * 1024 ** 3,
+      sinceLastBackupBytes: 200 * 1024 ** 2,
+      lastBackupAt: ago(1800),
+      holdupReasonDesc: "NOTHING",
+      flushedBytes: 10 ** 12,
+      fileCount: 1,
+      maxBytes: null,
+    },
     ...changes,
   };
 }
@@ -250,6 +328,14 @@ export function armInstance(certificates: CertificateFacts[] = []): ArmInstanceF
     collation: null,
     timezoneId: "UTC",
     certificates,
+    provisioningState: "Succeeded",
+    location: "westeurope",
+    updatePolicy: "SQLServer2022",
+    subnetId: "/subscriptions/x/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-sql/subnets/mi",
+    subnetPrefixes: ["10.48.2.0/24"],
+    maintenanceConfigurationId: null,
+    operations: reported([]),
+    databases: reported([{ name: "ERP_Hamburg", status: "Online", createdAt: ago(900_000) }]),
   };
 }
 

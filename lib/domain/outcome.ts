@@ -35,8 +35,18 @@ export interface Answer extends Asked {
   /** Time the server itself spent, if it says so. */
   serverMs: number | null;
   roundTrips: number;
-  /** Facts this login could not see, each with the permission that is missing. */
-  blind: { fact: string; permission: string }[];
+  /** Facts this source could not tell, each with the reason. */
+  blind: BlindFact[];
+}
+
+/** Something a source could not tell, and why: never to be taken for "there is none". */
+export interface BlindFact {
+  /** "certificates", "sys.availability_replicas.seeding_mode_desc" … */
+  fact: string;
+  /** What would let it be seen: "VIEW ANY DEFINITION", "SELECT on msdb.dbo.backupset"; null: no permission helps. */
+  permission: string | null;
+  /** Ends a sentence that begins with the fact: "this login lacks VIEW ANY DEFINITION", "SQL Server 2016 has no such column". */
+  reason: string;
 }
 
 export interface Failure extends Asked {

@@ -1,8 +1,9 @@
 // What one source said about one link, or about the server it lives on, at one time. Raw values keep the upstream name in camelCase.
 import type { Lsn } from "./lsn.ts";
+import type { SynapseSample } from "./synapse-sample.ts";
 import type { Vantage } from "./vantage.ts";
 
-export type Sample = LinkSample | InstanceSample;
+export type Sample = LinkSample | InstanceSample | SynapseSample;
 
 /** How a link is recognised: by the distributed AG's id, and by name and managed instance where a source does not tell the id. */
 export interface LinkKey {
@@ -27,6 +28,12 @@ export type InstanceSample = { about: "instance"; sourceId: string; observedAt: 
 
 export type LinkFacts = SqlLinkFacts | ArmLinkFacts;
 export type InstanceFacts = SqlInstanceFacts | ArmInstanceFacts;
+
+/** What is asked on a slower clock than the sample it comes in, with the time it was told. Null in place of it: never told (the source's `blind` says why). */
+export interface Reported<T> {
+  at: Date;
+  value: T;
+}
 
 /** Times are real instants (server-local datetimes already converted with the offset read in the same batch). */
 export interface SqlLinkFacts {
@@ -141,6 +148,110 @@ export interface SqlInstanceFacts {
     certificateName: string | null;
   } | null;
   certificates: CertificateFacts[];
+  /** "Windows" or "Linux" (sys.dm_os_host_info, from 2017 on); null: not told. */
+  hostPlatform: string | null;
+  /** EXEC sys.sp_multidb_milink; null where there is no such procedure. */
+  isMultiDatabaseLink: Reported<boolean> | null;
+  /** Every user database, linked or not, at most 2000; on the minute clock only the linked ones are asked again. */
+  databases: Reported<SqlDatabaseSettings[]> | null;
+  backups: Reported<SqlBackupFacts[]> | null;
+  traceFlags: Reported<TraceFlagFacts[]> | null;
+  /** The availability groups that carry the linked databases on this side, by name. */
+  innerGroups: Reported<InnerGroupFacts[]> | null;
+  /** Objects of a network test that were never dropped. */
+  leftovers: Reported<LeftoverFacts[]> | null;
+  networkChecks: Reported<NetworkCheckFacts[]> | null;
+  /** Managed instance only: what a network test needs; it changes with every failover. */
+  fabric: Reported<FabricFacts> | null;
+  /** status_desc of the SQL Server Agent service: "Running" …; SQL Server only. */
+  agentStatus: Reported<string> | null;
+  /** Managed instance only: bytes that database files take up, all databases. */
+  allocatedBytes: Reported<number> | null;
+}
+
+/** sys.databases, with sys.dm_db_log_stats and the counter of flushed log for linked ones. */
+export interface SqlDatabaseSettings {
+  name: string;
+  databaseId: number;
+  /** Null: in no availability group. */
+  groupDatabaseId: string | null;
+  stateDesc: string | null;
+  isReadOnly: boolean | null;
+  recoveryModelDesc: string | null;
+  collation: string | null;
+  isEncrypted: boolean | null;
+  logReuseWaitDesc: string | null;
+  /** Null on a secondary, and for a database in no group. */
+  log: {
+    totalBytes: number | null;
+    /** Bytes between the oldest log still needed and the end. */
+    activeBytes: number | null;
+    sinceLastBackupBytes: number | null;
+    lastBackupAt: Date | null;
+    holdupReasonDesc: string | null;
+    /** "Log Bytes Flushed/sec" of SQLServer:Databases: a total since the start of the engine, so two readings make a rate. */
+    flushedBytes: number | null;
+    /** Log files; more than one is not supported by the link. */
+    fileCount: number | null;
+    /** Up to which the log files may grow; null: not told, or without limit. */
+    maxBytes: number | null;
+  } | null;
+}
+
+/** msdb.dbo.backupset by linked database: the newest of each kind, and every log backup of the last seven days that began while a seeding may have run. */
+export interface SqlBackupFacts {
+  databaseName: string;
+  /** Newest full backup that is not COPY_ONLY: it begins the chain. */
+  lastFullAt: Date | null;
+  lastLogAt: Date | null;
+  /** Starts of the newest 50 log backups, newest first. */
+  logBackupsAt: Date[];
+}
+
+export interface TraceFlagFacts {
+  flag: number;
+  isGlobal: boolean;
+}
+
+export interface InnerGroupFacts {
+  groupId: string;
+  name: string;
+  /** Of its databases. */
+  databaseNames: string[];
+  clusterTypeDesc: string | null;
+  /** Of the distributed AG it belongs to in the multiple-database mode; null otherwise. */
+  distributedGroupId: string | null;
+  replicas: { replicaServerName: string; endpointUrl: string | null; availabilityModeDesc: string | null }[];
+}
+
+export interface LeftoverFacts {
+  kind: "job" | "endpoint" | "certificate" | "procedure";
+  name: string;
+  createdAt: Date | null;
+}
+
+/** One step of a network test somebody ran as an Agent job. The step succeeds even where the port is closed: the truth stands in the text. */
+export interface NetworkCheckFacts {
+  /** TestMILinkConnection: SQL Server to managed instance · NetHelper: managed instance to SQL Server. */
+  job: string;
+  step: string;
+  ranAt: Date;
+  /** Host or address the test was aimed at, from its command or output; null: not told. */
+  target: string | null;
+  port: number | null;
+  remoteAddress: string | null;
+  /** Null: still running, or its text could not be read. */
+  isOpen: boolean | null;
+  /** The text as it came, at most 2000 characters. */
+  output: string | null;
+}
+
+/** sys.dm_hadr_fabric_*; undocumented, and another node after every failover. */
+export interface FabricFacts {
+  dnsName: string | null;
+  /** "DB44C.tr1207.northeurope1-a.worker.database.windows.net" */
+  nodeName: string | null;
+  hadrPort: number | null;
 }
 
 export interface CertificateFacts {
@@ -209,4 +320,37 @@ export interface ArmInstanceFacts {
   timezoneId: string | null;
   /** The managed instance's own endpoint certificate and the partners' certificates it trusts, dates from the DER. */
   certificates: CertificateFacts[];
+  provisioningState: string | null;
+  location: string | null;
+  /** databaseFormat: "SQLServer2022", "SQLServer2025", "AlwaysUpToDate". */
+  updatePolicy: string | null;
+  subnetId: string | null;
+  /** "10.48.2.0/24": from the estate file, else from Azure where the credential may read the subnet. */
+  subnetPrefixes: string[] | null;
+  maintenanceConfigurationId: string | null;
+  operations: Reported<ArmOperationFacts[]> | null;
+  /** managedInstances/databases. */
+  databases: Reported<ArmManagedDatabaseFacts[]> | null;
+}
+
+/** managedInstances/operations, newest first, at most 20. */
+export interface ArmOperationFacts {
+  name: string;
+  operation: string | null;
+  friendlyName: string | null;
+  /** Pending, InProgress, Succeeded, Failed, CancelInProgress, Cancelled; open. */
+  state: string | null;
+  percentComplete: number | null;
+  startedAt: Date | null;
+  estimatedCompletionAt: Date | null;
+  errorCode: number | null;
+  errorDescription: string | null;
+  isCancellable: boolean | null;
+}
+
+export interface ArmManagedDatabaseFacts {
+  name: string;
+  /** Online, Restoring, Inaccessible, …; open. */
+  status: string | null;
+  createdAt: Date | null;
 }

@@ -89,7 +89,6 @@ export type SourceHealth = Plain<SourceState> & {
   /** Time spent on the monitored server per minute, ms; null if it does not tell. */
   serverMsPerMinute: number | null;
   roundTripsPerPoll: number | null;
-  blind: { fact: string; permission: string }[];
 };
 
 /** A link's page in one reading. */

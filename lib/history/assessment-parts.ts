@@ -2,13 +2,15 @@
 import type { Assessment, Evidence, Finding } from "../domain/assessment.ts";
 import type { Plain } from "../domain/snapshot.ts";
 
+const depthParts = ["ladder", "certificates", "log", "configuration", "network", "errors", "blind"] as const;
+
 /** What the table of links shows. */
-export type Face = Omit<Assessment, "ladder" | "certificates" | "tracks" | "memory" | "findings"> & {
+export type Face = Omit<Assessment, (typeof depthParts)[number] | "tracks" | "memory" | "findings"> & {
   findings: Omit<Finding, "evidence">[];
 };
 
 /** What only the link's own page shows. */
-export type Depth = Pick<Assessment, "ladder" | "certificates"> & {
+export type Depth = Pick<Assessment, (typeof depthParts)[number]> & {
   /** Of the findings, one by one. */
   evidence: Evidence[][];
 };
@@ -17,16 +19,28 @@ export type Depth = Pick<Assessment, "ladder" | "certificates"> & {
 export type Remains = Pick<Assessment, "tracks" | "memory">;
 
 export function takeApart(assessment: Assessment): { face: Face; depth: Depth; memory: Remains } {
-  const { ladder, certificates, tracks, memory, ...rest } = assessment;
+  const { ladder, certificates, log, configuration, network, errors, blind, tracks, memory, ...rest } = assessment;
   return {
     face: { ...rest, findings: rest.findings.map(({ evidence: _, ...finding }) => finding) },
-    depth: { ladder, certificates, evidence: rest.findings.map(({ evidence }) => evidence) },
+    depth: {
+      ladder,
+      certificates,
+      log,
+      configuration,
+      network,
+      errors,
+      blind,
+      evidence: rest.findings.map(({ evidence }) => evidence),
+    },
     memory: { tracks, memory },
   };
 }
 
+/** Of an assessment that was stored before these were judged. */
+const untold = { log: [], configuration: [], network: [], errors: [], blind: [] };
+
 export function faceAndDepth(face: Plain<Face>, depth: Plain<Depth>): Plain<Omit<Assessment, "tracks" | "memory">> {
   const { evidence, ...rest } = depth;
   const findings = face.findings.map((finding, i) => ({ ...finding, evidence: evidence?.[i] ?? [] }));
-  return { ...face, ...rest, findings };
+  return { ...untold, ...face, ...rest, findings };
 }

@@ -14,7 +14,6 @@ interface Row extends SourceState {
   dueAt: Date;
   backoffUntil: Date | null;
   ownedBy: string | null;
-  blind: SourceHealth["blind"];
   lastHour: LastHour | null;
 }
 
@@ -36,7 +35,7 @@ export async function latestSources(
   now: Date,
 ): Promise<SourceHealth[]> {
   const { rows } = await history.pool.query<Row>(
-    `SELECT ${sourceStateColumns}, due_at AS "dueAt", backoff_until AS "backoffUntil", blind, last_hour AS "lastHour",
+    `SELECT ${sourceStateColumns}, due_at AS "dueAt", backoff_until AS "backoffUntil", last_hour AS "lastHour",
        (SELECT role || ' ' || host || ' ' || pid FROM worker
         WHERE worker.id = owner_id AND seen_at > clock_timestamp() - ${workerLife}) AS "ownedBy",
        (SELECT count(*)::int FROM link WHERE source.id IN (partner_source_id, instance_source_id, arm_source_id)) AS "linkCount"
@@ -44,7 +43,7 @@ export async function latestSources(
      ORDER BY side DESC, name, kind DESC`,
     [ids],
   );
-  return rows.map(({ linkCount, dueAt, backoffUntil, ownedBy, blind, lastHour, ...row }) => {
+  return rows.map(({ linkCount, dueAt, backoffUntil, ownedBy, lastHour, ...row }) => {
     const state = toSourceState(row);
     return {
       ...plain(state),
@@ -53,7 +52,6 @@ export async function latestSources(
       dueAt: dueAt.toISOString(),
       backoffUntil: backoffUntil?.toISOString() ?? null,
       ownedBy,
-      blind,
       ...(lastHour ?? nothingYet),
     };
   });

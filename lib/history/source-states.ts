@@ -5,7 +5,7 @@ import type { SourceState } from "../domain/assessment.ts";
 /** The columns of SourceState, by their names there. */
 export const sourceStateColumns = `id, kind, side, name, interval_seconds AS "intervalSeconds", is_tls_unchecked AS "isTlsUnchecked",
   last_asked_at AS "lastAskedAt", last_answered_at AS "lastAnsweredAt", last_failure AS "lastFailure",
-  failing_since AS "failingSince", consecutive_failures AS "consecutiveFailures", clock_skew_ms AS "clockSkewMs"`;
+  failing_since AS "failingSince", consecutive_failures AS "consecutiveFailures", clock_skew_ms AS "clockSkewMs", blind`;
 
 /** A row of those columns; JSON holds the failure's time as text. */
 export function toSourceState(row: SourceState): SourceState {

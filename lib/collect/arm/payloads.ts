@@ -178,6 +178,14 @@ export function readManagedInstance(body: unknown, certificates: CertificateFact
     collation: properties?.collation ?? null,
     timezoneId: properties?.timezoneId ?? null,
     certificates,
+    provisioningState: null,
+    location: null,
+    updatePolicy: null,
+    subnetId: null,
+    subnetPrefixes: null,
+    maintenanceConfigurationId: null,
+    operations: null,
+    databases: null,
   };
 }
 

@@ -198,7 +198,11 @@ test("certificates that may not be read are a blind spot, not a failure", async 
   answers[`${resourceId}/serverTrustCertificates`] = refused("AuthorizationFailed", 403);
   const source = open();
   const blind = [
-    { fact: "trusted certificates", permission: "Microsoft.Sql/managedInstances/serverTrustCertificates/read" },
+    {
+      fact: "trusted certificates",
+      permission: "Microsoft.Sql/managedInstances/serverTrustCertificates/read",
+      reason: "the credential lacks Microsoft.Sql/managedInstances/serverTrustCertificates/read",
+    },
   ];
   expect((await read(source)).blind).toEqual(blind);
   expect((await read(source)).blind).toEqual(blind);

@@ -92,7 +92,8 @@ export class ArmSource implements Source {
       } catch (error) {
         roundTrips++;
         if (!(error instanceof LookFailure) || error.kind !== "denied") throw error;
-        blind.push({ fact, permission: `Microsoft.Sql/managedInstances/${name}/read` });
+        const permission = `Microsoft.Sql/managedInstances/${name}/read`;
+        blind.push({ fact, permission, reason: `the credential lacks ${permission}` });
         return [];
       }
     };

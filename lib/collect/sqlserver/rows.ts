@@ -264,6 +264,17 @@ function instanceOf(
         }
       : null,
     certificates: certificates.map((row) => certificateOf(row, endpoint?.certificate_id ?? null)),
+    hostPlatform: null,
+    isMultiDatabaseLink: null,
+    databases: null,
+    backups: null,
+    traceFlags: null,
+    innerGroups: null,
+    leftovers: null,
+    networkChecks: null,
+    fabric: null,
+    agentStatus: null,
+    allocatedBytes: null,
   };
 }
 

@@ -364,9 +364,9 @@ test("no permission to see definitions is a blind spot, not an absence of links"
   const { samples, blind } = await read();
   expect(samples.filter(({ about }) => about === "link")).toEqual([]);
   expect(blind).toEqual([
-    { fact: "links", permission: "VIEW ANY DEFINITION" },
-    { fact: "mirroring endpoint", permission: "VIEW ANY DEFINITION" },
-    { fact: "certificates", permission: "VIEW ANY DEFINITION" },
+    { fact: "links", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" },
+    { fact: "mirroring endpoint", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" },
+    { fact: "certificates", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" },
   ]);
 });
 

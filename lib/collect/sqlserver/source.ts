@@ -63,16 +63,17 @@ export class SqlServerSource implements Source {
 }
 
 function blindSpots(answer: SqlAnswer, capabilities: Capabilities): Reading["blind"] {
-  const blind = Object.keys(optionalColumns)
+  const blind: Reading["blind"] = Object.keys(optionalColumns)
     .filter((column) => !capabilities.has(column))
     .map((column) => ({
       fact: `sys.${column}`,
-      permission: "none helps: this version of SQL Server has no such column",
+      permission: null,
+      reason: "this version of SQL Server has no such column",
     }));
   if (!answer.mayViewAnyDefinition) {
     // Catalog views come back empty, not refused, so an empty answer proves nothing.
     for (const fact of ["links", "mirroring endpoint", "certificates"]) {
-      blind.push({ fact, permission: "VIEW ANY DEFINITION" });
+      blind.push({ fact, permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" });
     }
   }
   return blind;

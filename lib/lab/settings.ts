@@ -1,0 +1,68 @@
+// What can be set otherwise on one server or for one link of a lab, from some time on: the knobs that turn a finding on and off again.
+
+/** Each field left out stays as it was; null sets it back to what the scenario says. */
+export interface ServerSettings {
+  endpointState?: "STARTED" | "STOPPED" | "DISABLED" | null;
+  endpointAuth?: "CERTIFICATE" | "NTLM" | "NEGOTIATE" | "CERTIFICATE_NEGOTIATE" | null;
+  isEncryptionEnabled?: boolean | null;
+  encryptionAlgorithm?: "AES" | "RC4" | "AES_RC4" | null;
+  traceFlags?: number[] | null;
+  isHadrEnabled?: boolean | null;
+  agentStatus?: "Running" | "Stopped" | null;
+  collation?: string | null;
+  productVersion?: string | null;
+  hostPlatform?: "Windows" | "Linux" | null;
+  /** Objects of a network test left behind. */
+  leftovers?: ("TestMILinkConnection" | "NetHelper" | "TEST_ENDPOINT" | "TEST_CERT" | "ExecuteNetHelper")[] | null;
+  /** Result of a network test somebody ran at the time of the setting. */
+  networkCheck?: { port5022: boolean; hadrPort: boolean; remoteAddress: string } | null;
+  /** The node that a managed instance's primary runs on moves. */
+  fabricNode?: string | null;
+  /** The managed instance's copy of the partner's certificate stays the old one when the partner's is rotated (or the reverse). */
+  keepsOldCopies?: boolean | null;
+  isMissingRoots?: boolean | null;
+  /** Managed instance, by ARM. */
+  operation?: {
+    friendlyName: string;
+    state: string;
+    percentComplete: number;
+    errorCode?: number;
+    errorDescription?: string;
+  } | null;
+  updatePolicy?: "SQLServer2022" | "SQLServer2025" | "AlwaysUpToDate" | null;
+  storageUsedShare?: number | null;
+  subnetPrefix?: string | null;
+  armState?: string | null;
+}
+
+export interface LinkSettings {
+  recoveryModel?: "FULL" | "BULK_LOGGED" | "SIMPLE" | null;
+  hasFullBackup?: boolean | null;
+  /** Share of the log in use on the side that leads, 0 to 1. */
+  logUsedShare?: number | null;
+  logBytesPerSecond?: number | null;
+  lastLogBackupHoursAgo?: number | null;
+  /** A log backup that began while the seeding runs. */
+  logBackupDuringSeeding?: boolean | null;
+  logFileCount?: number | null;
+  /** Endpoint URL of the managed instance as the SQL Server's distributed AG has it. */
+  instanceEndpointUrl?: string | null;
+  partnerEndpointUrl?: string | null;
+  seedingMode?: "AUTOMATIC" | "MANUAL" | null;
+  databaseCollation?: string | null;
+  /** ARM: overrides of the entry. */
+  armReplicaState?: string | null;
+  armError?: string | null;
+  armConnectedState?: "CONNECTED" | "DISCONNECTED" | null;
+  armHealth?: string | null;
+  /** After the link was removed both copies stay writable. */
+  leavesWritableCopies?: boolean | null;
+}
+
+/** One change from outside, kept in the scenario like a rotation. */
+export interface SettingChange {
+  at: number;
+  /** A server's or instance's name, or "link:" and a link's name. */
+  of: string;
+  changes: ServerSettings | LinkSettings;
+}
