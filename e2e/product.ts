@@ -9,6 +9,7 @@ import pg from "pg";
 import type { LinkRow, SourceHealth } from "../lib/domain/snapshot.ts";
 import type { Fault } from "../lib/lab/faults.ts";
 import type { StoryName, StoryParameters } from "../lib/lab/scenario.ts";
+import type { LinkSettings, ServerSettings } from "../lib/lab/settings.ts";
 import { ensureDatabase, migrate } from "../lib/launch/migrate.mjs";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -26,6 +27,8 @@ export interface Lab {
   heal(face?: string): Promise<void>;
   /** A new endpoint certificate on a server, from now on. */
   certify(server: string, expiresInDays: number): Promise<void>;
+  /** From now on these fields of a server or instance, or of "link:" and a link's name, are so; null: as the scenario says. */
+  set<Of extends string>(of: Of, changes: Of extends `link:${string}` ? LinkSettings : ServerSettings): Promise<void>;
   /** Open connections by SQL face. */
   connections(): Promise<Record<string, number>>;
   stop(): Promise<void>;
@@ -122,6 +125,7 @@ export async function startLab(scenario: string): Promise<Lab> {
     fault: async (face, fault) => void (await send("POST", "/faults", { face, fault, drop: true })),
     heal: async (face) => void (await send("DELETE", face ? `/faults?face=${encodeURIComponent(face)}` : "/faults")),
     certify: async (server, expiresInDays) => void (await send("POST", "/certificates", { server, expiresInDays })),
+    set: async (of, changes) => void (await send("POST", "/settings", { of, changes })),
     connections: async () => (await send("GET", "/state")).connections,
     stop: async () => {
       await end(child);

@@ -2,6 +2,7 @@
 import type { Fault } from "./faults.ts";
 import { type HttpAnswer, type HttpFace, type HttpRequest, listenHttp } from "./http-face.ts";
 import type { StoryName, StoryParameters } from "./scenario.ts";
+import type { SettingChange } from "./settings.ts";
 import { stories } from "./stories.ts";
 
 /** What the control interface can do to a lab; tests in the same process call it directly. */
@@ -17,6 +18,8 @@ export interface LabHandle {
   setClock(offsetSeconds: number): void;
   /** A new endpoint certificate on a server, from now on. */
   setCertificate(server: string, expiresInDays: number, name?: string): void;
+  /** From now on these fields are so. `of`: a server's or instance's name, or "link:" and a link's name. Throws for what does not exist. */
+  set(of: string, changes: SettingChange["changes"]): void;
 }
 
 export function listenControl(options: { host: string; port: number; lab: LabHandle }): Promise<HttpFace> {
@@ -50,10 +53,13 @@ function handle({ method, url, body }: HttpRequest, lab: LabHandle): HttpAnswer 
         typeof sent.name === "string" ? sent.name : undefined,
       );
       break;
+    case "POST /settings":
+      lab.set(text(sent, "of"), (sent.changes ?? {}) as SettingChange["changes"]);
+      break;
     default:
       return {
         status: 404,
-        body: { error: "GET /state; POST or DELETE /faults; POST /events, /clock, /certificates" },
+        body: { error: "GET /state; POST or DELETE /faults; POST /events, /clock, /certificates, /settings" },
       };
   }
   return { status: 200, body: lab.state() };

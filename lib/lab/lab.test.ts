@@ -112,6 +112,30 @@ describe("the lab over TDS", () => {
     expect((await control("POST", "/events", { link: "x001-001", story: "no-such-story" })).status).toBe(400);
   });
 
+  it("takes settings by field name, keeps them, and refuses a field, a value or a server there is not", async () => {
+    const set = (of: string, changes: unknown) => control("POST", "/settings", { of, changes });
+    expect((await set(server, { traceFlags: [1800] })).status).toBe(200);
+    expect((await set("link:x001-002", { logUsedShare: 0.74 })).status).toBe(200);
+    expect(rememberedScenario(directory).settings).toMatchObject([
+      { of: server, changes: { traceFlags: [1800] } },
+      { of: "link:x001-002", changes: { logUsedShare: 0.74 } },
+    ]);
+    const refusals = [
+      [server, { traceFlag: [1800] }],
+      ["link:x001-002", { traceFlags: [1800] }],
+      [server, { traceFlags: "1800" }],
+      ["SQLX999", { traceFlags: [] }],
+    ] as const;
+    const answers = await Promise.all(refusals.map(async ([of, changes]) => (await set(of, changes)).json()));
+    expect(answers).toMatchObject([
+      { error: expect.stringContaining('no setting "traceFlag" of a server: there are endpointState') },
+      { error: expect.stringContaining('no setting "traceFlags" of a link') },
+      { error: "traceFlags is no list" },
+      { error: 'no server "SQLX999" and no such link in scenario crowd' },
+    ]);
+    expect((await set(server, { traceFlags: null })).status).toBe(200);
+  });
+
   it("hangs at login while it is told to, and answers again after", async () => {
     await control("POST", "/faults", { face: server, fault: { hangAtLogin: true } });
     await expect(query(server, groups)).rejects.toMatchObject({ code: "ETIMEOUT" });

@@ -6,9 +6,10 @@ import { type LabHandle, listenControl } from "./control.ts";
 import { estateText, type Ports, tlsName } from "./estate-file.ts";
 import { type Fault, Faults } from "./faults.ts";
 import { listenInbox } from "./inbox.ts";
-import { authorityIn, newMemory, readMemory, scenarioOf, writeMemory } from "./memory.ts";
+import { authorityIn, type LabMemory, newMemory, readMemory, scenarioOf, writeMemory } from "./memory.ts";
 import { listenOauth } from "./oauth-face.ts";
 import { armFace, type Scenario } from "./scenario.ts";
+import { checkChanges, linkSubject } from "./settings.ts";
 import { backendOf, type Secrets, serverOf } from "./sqlserver-face.ts";
 import { listenTds, type TdsFace } from "./tds/server.ts";
 import { plannedFault, worldAt } from "./world.ts";
@@ -119,10 +120,10 @@ export async function startLab({
     }),
   );
 
-  const change = (next: Partial<Pick<Scenario, "events" | "rotations">>) => {
-    scenario = { ...scenario, ...next };
+  const change = (next: Partial<Pick<LabMemory, "events" | "rotations" | "settings">>) => {
     Object.assign(memory, next);
     writeMemory(directory, memory);
+    scenario = scenarioOf(memory);
   };
   const handle: LabHandle = {
     state: () => ({
@@ -168,6 +169,15 @@ export async function startLab({
         expiresAt: at + expiresInDays * 86_400_000,
       };
       change({ rotations: [...scenario.rotations, { at, server, certificate }] });
+    },
+    set(of, changes) {
+      const subjects = [
+        ...[...scenario.sqlServers, ...scenario.managedInstances].map((spec) => spec.name),
+        ...scenario.links.map((link) => linkSubject(link.name)),
+      ];
+      if (!subjects.includes(of)) throw new Error(`no server "${of}" and no such link in scenario ${scenario.name}`);
+      checkChanges(of, changes);
+      change({ settings: [...memory.settings, { at: now(), of, changes }] });
     },
   };
   const control = await onPort(memory.ports?.control, (port) => listenControl({ host, port, lab: handle }));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Ports } from "./estate-file.ts";
 import type { LabEvent, Scenario } from "./scenario.ts";
 import { scenarioNamed } from "./scenarios.ts";
+import type { SettingChange } from "./settings.ts";
 import type { Secrets } from "./sqlserver-face.ts";
 import { type Certificate, issueCertificate } from "./x509.ts";
 
@@ -15,6 +16,8 @@ export interface LabMemory {
   offsetSeconds: number;
   events: LabEvent[];
   rotations: Scenario["rotations"];
+  /** Those set from outside. */
+  settings: SettingChange[];
   secrets: Secrets;
   ports: Ports | null;
 }
@@ -32,7 +35,7 @@ export function newMemory(scenario: string, seed: number, epoch: number): LabMem
     password: `Lab-${randomBytes(12).toString("hex")}`,
     token: `lab.${randomBytes(24).toString("hex")}`,
   };
-  return { scenario, seed, epoch, offsetSeconds: 0, events: [], rotations: [], secrets, ports: null };
+  return { scenario, seed, epoch, offsetSeconds: 0, events: [], rotations: [], settings: [], secrets, ports: null };
 }
 
 export function writeMemory(directory: string, memory: LabMemory): void {
@@ -50,13 +53,17 @@ export function rememberedScenario(directory: string): Scenario {
 }
 
 export function scenarioOf(memory: LabMemory): Scenario {
-  const { scenario, epoch, seed, events, rotations } = memory;
-  return { ...scenarioNamed(scenario, epoch, seed), events, rotations };
+  const { events, rotations } = memory;
+  const scenario = scenarioNamed(memory.scenario, memory.epoch, memory.seed);
+  return { ...scenario, events, rotations, settings: [...scenario.settings, ...memory.settings] };
 }
 
 function memoryOf(directory: string): LabMemory | null {
   const path = join(directory, file);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as LabMemory) : null;
+  if (!existsSync(path)) return null;
+  const memory = JSON.parse(readFileSync(path, "utf8")) as LabMemory;
+  // A directory of an older lab has no settings.
+  return { ...memory, settings: memory.settings ?? [] };
 }
 
 /** The lab's certificate authority, made once and kept in ca.pem and ca-key.pem. */

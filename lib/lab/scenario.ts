@@ -1,6 +1,7 @@
 // What a lab is told to be: servers, instances, links, and the chapters of each link's story. Plain data, times in ms UTC.
 import type { Side } from "../domain/vantage.ts";
 import type { Fault } from "./faults.ts";
+import type { SettingChange } from "./settings.ts";
 
 export type StoryName =
   | "waiting-to-seed"
@@ -163,6 +164,8 @@ export interface Scenario {
   events: LabEvent[];
   /** Certificates set from outside, newest last. */
   rotations: { at: number; server: string; certificate: CertificateSpec }[];
+  /** What differs from the scenario from some time on: its own, then those set from outside. */
+  settings: SettingChange[];
 }
 
 export function fullyQualifiedName(spec: ServerSpec): string {

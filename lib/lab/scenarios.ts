@@ -109,5 +109,6 @@ function empty(name: string, epoch: number, seed: number): Scenario {
     silences: [],
     events: [],
     rotations: [],
+    settings: [],
   };
 }

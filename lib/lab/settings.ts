@@ -59,6 +59,82 @@ export interface LinkSettings {
   leavesWritableCopies?: boolean | null;
 }
 
+type Kind = "text" | "number" | "boolean" | "list" | "object";
+
+const serverFields: Record<keyof ServerSettings, Kind> = {
+  endpointState: "text",
+  endpointAuth: "text",
+  isEncryptionEnabled: "boolean",
+  encryptionAlgorithm: "text",
+  traceFlags: "list",
+  isHadrEnabled: "boolean",
+  agentStatus: "text",
+  collation: "text",
+  productVersion: "text",
+  hostPlatform: "text",
+  leftovers: "list",
+  networkCheck: "object",
+  fabricNode: "text",
+  keepsOldCopies: "boolean",
+  isMissingRoots: "boolean",
+  operation: "object",
+  updatePolicy: "text",
+  storageUsedShare: "number",
+  subnetPrefix: "text",
+  armState: "text",
+};
+
+const linkFields: Record<keyof LinkSettings, Kind> = {
+  recoveryModel: "text",
+  hasFullBackup: "boolean",
+  logUsedShare: "number",
+  logBytesPerSecond: "number",
+  lastLogBackupHoursAgo: "number",
+  logBackupDuringSeeding: "boolean",
+  logFileCount: "number",
+  instanceEndpointUrl: "text",
+  partnerEndpointUrl: "text",
+  seedingMode: "text",
+  databaseCollation: "text",
+  armReplicaState: "text",
+  armError: "text",
+  armConnectedState: "text",
+  armHealth: "text",
+  leavesWritableCopies: "boolean",
+};
+
+export type SettingField = keyof ServerSettings | keyof LinkSettings;
+
+/** What settings of a link go by. */
+export function linkSubject(link: string): string {
+  return `link:${link}`;
+}
+
+/** Throws for a field that does not exist, and for a value of another kind than the field's. */
+export function checkChanges(of: string, changes: SettingChange["changes"]): void {
+  const isLink = of.startsWith(linkSubject(""));
+  const fields: Record<string, Kind> = isLink ? linkFields : serverFields;
+  for (const [field, value] of Object.entries(changes)) {
+    const kind = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    if (kind === undefined)
+      throw new Error(
+        `no setting "${field}" of a ${isLink ? "link" : "server"}: there are ${Object.keys(fields).join(", ")}`,
+      );
+    if (value !== null && kindOf(value) !== kind) throw new Error(`${field} is no ${kind}`);
+  }
+}
+
+function kindOf(value: unknown): Kind | null {
+  if (Array.isArray(value)) return "list";
+  const kinds: Partial<Record<string, Kind>> = {
+    string: "text",
+    number: "number",
+    boolean: "boolean",
+    object: "object",
+  };
+  return kinds[typeof value] ?? null;
+}
+
 /** One change from outside, kept in the scenario like a rotation. */
 export interface SettingChange {
   at: number;

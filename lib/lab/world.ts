@@ -5,6 +5,13 @@ import { type LogFlow, logFlow } from "./log-flow.ts";
 import type { CertificateSpec, Chapter, LinkSpec, Scenario, ServerSpec } from "./scenario.ts";
 import { silenceAt } from "./scenario.ts";
 import { SeedingBook } from "./seeding-jobs.ts";
+import {
+  type LinkSettings,
+  linkSubject,
+  type ServerSettings,
+  type SettingChange,
+  type SettingField,
+} from "./settings.ts";
 import { stories } from "./stories.ts";
 
 export interface World {
@@ -22,6 +29,11 @@ export interface World {
   /** When log backups of this link's database cut into its seeding. */
   logBackupsDuringSeeding(link: LinkSpec): number[];
   certificate(server: string): CertificateSpec;
+  /** What is set otherwise on a server or instance now. */
+  settingsOf(server: string): ServerSettings;
+  linkSettings(link: string): LinkSettings;
+  /** When a field got the value it has; null: it is as the scenario says. `subject`: a server's name, or linkSubject of a link. */
+  settingSince(subject: string, field: SettingField): number | null;
 }
 
 /** What a scenario determines once and for all times. */
@@ -35,6 +47,7 @@ interface Book {
   linksByServer: Map<string, LinkSpec[]>;
   databaseIds: Map<string, number>;
   blindSpells: { face: string; from: number; to: number }[];
+  settings: Map<string, SettingChange[]>;
 }
 
 /** Ids 1 to 4 are master, tempdb, model and msdb. */
@@ -72,6 +85,13 @@ export function worldAt(scenario: Scenario, at: number): World {
     flow: (truth, side) => flowOf(scenario, book, truth, side),
     logBackupsDuringSeeding: (link) => book.seedings.plan(link).logBackupsAt.filter((backupAt) => backupAt <= at),
     certificate: (server) => certificateAt(scenario, book, server, at),
+    settingsOf: (server) => settingsAt(book, server, at),
+    linkSettings: (link) => settingsAt(book, linkSubject(link), at),
+    settingSince: (subject, field) => {
+      const changes = book.settings.get(subject) ?? [];
+      const last = changes.findLast((change) => change.at <= at && field in change.changes);
+      return last && (last.changes as Record<string, unknown>)[field] !== null ? last.at : null;
+    },
   };
 }
 
@@ -110,6 +130,9 @@ function bookOf(scenario: Scenario): Book {
       blindSpells.push({ face: link[chapter.parameters.side ?? "partner"], from: chapter.from, to });
     });
   }
+  const settings = new Map<string, SettingChange[]>();
+  for (const change of scenario.settings.toSorted((a, b) => a.at - b.at))
+    settings.set(change.of, [...(settings.get(change.of) ?? []), change]);
   const motion = (link: LinkSpec) => motionChapters(chapters.get(link.name) ?? []);
   book = {
     seedings: new SeedingBook(scenario, motion),
@@ -121,9 +144,17 @@ function bookOf(scenario: Scenario): Book {
     linksByServer,
     databaseIds,
     blindSpells,
+    settings,
   };
   books.set(scenario, book);
   return book;
+}
+
+/** Later changes over earlier ones; a field set to null is gone again. */
+function settingsAt(book: Book, subject: string, at: number): ServerSettings & LinkSettings {
+  const changes = (book.settings.get(subject) ?? []).filter((change) => change.at <= at);
+  const merged: ServerSettings & LinkSettings = Object.assign({}, ...changes.map((change) => change.changes));
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
 }
 
 /** Chapters that move the link itself: a certificate or a blind face is told of the server, and the story before goes on. */

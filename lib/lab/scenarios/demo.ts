@@ -196,6 +196,7 @@ export function demo(epoch: number, seed: number): Scenario {
     silences: silences(epoch),
     events: [],
     rotations: [],
+    settings: [],
   };
 }
 
