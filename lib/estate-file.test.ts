@@ -219,6 +219,12 @@ const wrong: [story: string, replaced: string, by: string, refusal: string][] = 
     "12:5: endpoint: should be an address without a path, such as https://management.azure.com",
   ],
   [
+    "a subnet without its range",
+    "    credential: lab-arm",
+    "    credential: lab-arm\n    subnet: 10.48.2.0",
+    "12:5: subnet: should be the subnet's address range, such as 10.48.2.0/24",
+  ],
+  [
     "polling without pause",
     "sqlServers:",
     "defaults: { pollSeconds: 0 }\nsqlServers:",
@@ -312,8 +318,10 @@ test("defaults are filled in, and limits override one by one", () => {
     },
   ]);
   expect(estate.managedInstances).toMatchObject([
-    { endpoint: "https://management.azure.com", sql: null, pollSeconds: 10 },
+    { endpoint: "https://management.azure.com", sql: null, subnet: null, pollSeconds: 10 },
   ]);
+  const named = good.replace("    credential: lab-arm", "    credential: lab-arm\n    subnet: 10.48.2.0/24");
+  expect(parseEstate(named, path, environment).managedInstances[0]?.subnet).toBe("10.48.2.0/24");
   expect(estate.limits).toMatchObject({ stallSeconds: 60, certificateAttentionDays: 30 });
 });
 

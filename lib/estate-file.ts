@@ -44,6 +44,8 @@ export interface ManagedInstanceEntry {
   credential: AzureCredential;
   pollSeconds: number;
   endpoint: string;
+  /** "10.48.2.0/24"; null: Azure is asked. */
+  subnet: string | null;
   sql: SqlEntry | null;
 }
 
@@ -189,6 +191,7 @@ function estateOf(text: EstateText, path: string, environment: Environment): Est
       credential: credential(entry.credential) as AzureCredential,
       pollSeconds: entry.pollSeconds ?? text.defaults.managedInstancePollSeconds ?? pollSeconds,
       endpoint: entry.endpoint,
+      subnet: entry.subnet ?? null,
       sql: entry.sql ? sql(entry.sql) : null,
     })),
     limits: { ...defaultLimits, ...text.limits },

@@ -132,6 +132,8 @@ export const estateShape = strict({
           error: "should be an address without a path, such as https://management.azure.com",
         })
         .default("https://management.azure.com"),
+      /** For the network check, where the credential may not read the subnet itself. */
+      subnet: z.cidrv4({ error: "should be the subnet's address range, such as 10.48.2.0/24" }).optional(),
       sql: strict(sqlShape).optional(),
     }),
   ),
