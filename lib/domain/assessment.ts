@@ -193,8 +193,9 @@ export interface LogState {
 
 /** One requirement of the link's setup. `unknown` with the reason where it cannot be seen. */
 export interface ConfigurationCheck {
-  /** Stable: "recovery-model", "endpoint.encryption" … */
+  /** Stable: "recovery-model", "endpoint.encryption" … (all of them in configuration.ts). */
   key: string;
+  part: "server" | "endpoint" | "groups" | "database" | "leftovers";
   /** What is required, as a heading: "Recovery model FULL". */
   title: string;
   verdict: Verdict;
@@ -202,6 +203,8 @@ export interface ConfigurationCheck {
   reason: string;
   /** Begins with a verb; null: nothing to do. */
   step: string | null;
+  /** T-SQL that does the step, names quoted; null where no statement alone does it. */
+  script: string | null;
   evidence: Evidence[];
 }
 
