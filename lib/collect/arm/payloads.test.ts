@@ -2,10 +2,13 @@ import { expect, test } from "vitest";
 import { issueCertificate } from "../../lab/x509.ts";
 import { LookFailure } from "../source.ts";
 import {
+  readDatabases,
   readEndpointCertificates,
   readLink,
   readManagedInstance,
+  readOperations,
   readPage,
+  readSubnet,
   readTrustCertificates,
 } from "./payloads.ts";
 
@@ -125,14 +128,120 @@ test("unknown values of open enums come through", () => {
 
 test.each([
   [() => readLink({ properties: {} }), "distributedAvailabilityGroups: an entry has no name"],
-  [() => readLink("text"), "distributedAvailabilityGroups: the answer is not what api-version 2025-01-01 describes"],
+  [() => readLink("text"), "distributedAvailabilityGroups: the answer is not what its api-version describes"],
   [() => readLink({ name: "dag", properties: [] }), "distributedAvailabilityGroups: properties is not"],
   [() => readPage("serverTrustCertificates", { value: {} }), "serverTrustCertificates: value is not"],
   [() => readPage("serverTrustCertificates", null), "serverTrustCertificates: the answer is not"],
-  [() => readManagedInstance({}, []), "managedInstances: the answer has no name"],
+  [() => readManagedInstance({}), "managedInstances: the answer has no name"],
 ])("what is no answer at all is malformed (%#)", (run, message) => {
   expect(run).toThrow(LookFailure);
   expect(run).toThrow(message);
+});
+
+test("a managed instance is read field by field, and every field may be missing", () => {
+  const subnetId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/mi";
+  const body = {
+    id: "/subscriptions/s/x",
+    name: "mi-erp-weu",
+    location: "westeurope",
+    sku: { name: "GP_Gen5", tier: "GeneralPurpose" },
+    properties: {
+      provisioningState: "Succeeded",
+      state: "Ready",
+      databaseFormat: "AlwaysUpToDate",
+      storageSizeInGB: 2048,
+      subnetId,
+      maintenanceConfigurationId: "/subscriptions/s/providers/Microsoft.Maintenance/x/SQL_Default",
+    },
+  };
+  expect(readManagedInstance(body)).toMatchObject({
+    name: "mi-erp-weu",
+    location: "westeurope",
+    provisioningState: "Succeeded",
+    state: "Ready",
+    updatePolicy: "AlwaysUpToDate",
+    storageSizeGb: 2048,
+    subnetId,
+    maintenanceConfigurationId: "/subscriptions/s/providers/Microsoft.Maintenance/x/SQL_Default",
+  });
+  expect(readManagedInstance({ name: "mi" })).toMatchObject({ state: null, location: null, subnetId: null });
+  expect(readManagedInstance({ name: "mi", properties: { state: 3, storageSizeInGB: "2048" } })).toMatchObject({
+    state: null,
+    storageSizeGb: null,
+  });
+});
+
+test("operations come newest first, at most twenty, and odd values are not known", () => {
+  const at = (minute: number) => `2026-05-04T10:${String(minute).padStart(2, "0")}:00Z`;
+  const entries = Array.from({ length: 25 }, (_, n) => ({ name: `op-${n}`, properties: { startTime: at(n) } }));
+  const read = readOperations([{ name: "undated" }, ...entries, { properties: { state: "InProgress" } }]);
+  expect(read.map((one) => one.name)).toEqual(Array.from({ length: 20 }, (_, n) => `op-${24 - n}`));
+  expect(
+    readOperations([
+      {
+        name: "5b1f",
+        properties: {
+          operation: "UpsertManagedServer",
+          operationFriendlyName: "UPDATE MANAGED SERVER",
+          percentComplete: 35,
+          startTime: at(0),
+          estimatedCompletionTime: at(50),
+          state: "Failed",
+          errorCode: "40627",
+          errorDescription: "Operation on server is not supported.",
+          isCancellable: true,
+        },
+      },
+      { name: "odd", properties: { percentComplete: "35", errorCode: {}, isCancellable: "yes", state: 1 } },
+    ]),
+  ).toEqual([
+    {
+      name: "5b1f",
+      operation: "UpsertManagedServer",
+      friendlyName: "UPDATE MANAGED SERVER",
+      state: "Failed",
+      percentComplete: 35,
+      startedAt: new Date("2026-05-04T10:00:00Z"),
+      estimatedCompletionAt: new Date("2026-05-04T10:50:00Z"),
+      errorCode: 40627,
+      errorDescription: "Operation on server is not supported.",
+      isCancellable: true,
+    },
+    {
+      name: "odd",
+      operation: null,
+      friendlyName: null,
+      state: null,
+      percentComplete: null,
+      startedAt: null,
+      estimatedCompletionAt: null,
+      errorCode: null,
+      errorDescription: null,
+      isCancellable: null,
+    },
+  ]);
+});
+
+test("databases keep a status nobody documented, and one without a name is none", () => {
+  expect(
+    readDatabases([
+      { name: "ERP", properties: { status: "Teleporting", creationDate: "2026-05-04T10:00:00Z" } },
+      { name: "CRM" },
+      { properties: { status: "Online" } },
+    ]),
+  ).toEqual([
+    { name: "ERP", status: "Teleporting", createdAt: new Date("2026-05-04T10:00:00Z") },
+    { name: "CRM", status: null, createdAt: null },
+  ]);
+});
+
+test.each([
+  [{ properties: { addressPrefix: "10.48.2.0/24" } }, ["10.48.2.0/24"]],
+  [{ properties: { addressPrefixes: ["10.48.2.0/24", "10.49.0.0/26"] } }, ["10.48.2.0/24", "10.49.0.0/26"]],
+  [{ properties: { addressPrefix: 7, addressPrefixes: [7] } }, []],
+  [{}, []],
+])("a subnet %j has the ranges %j", (body, ranges) => {
+  expect(readSubnet(body)).toEqual(ranges);
 });
 
 test("certificates are dated from their DER, with or without 0x", () => {

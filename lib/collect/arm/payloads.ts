@@ -1,7 +1,14 @@
 // From ARM's answers to facts, api-version 2025-01-01: every field may be missing, enums are open, and odd values are not known rather than wrong.
 import { z } from "zod";
 import { parseLsn } from "../../domain/lsn.ts";
-import type { ArmDatabaseFacts, ArmInstanceFacts, ArmLinkFacts, CertificateFacts } from "../../domain/sample.ts";
+import type {
+  ArmDatabaseFacts,
+  ArmInstanceFacts,
+  ArmLinkFacts,
+  ArmManagedDatabaseFacts,
+  ArmOperationFacts,
+  CertificateFacts,
+} from "../../domain/sample.ts";
 import { LookFailure } from "../source.ts";
 import { readCertificate } from "./certificate.ts";
 
@@ -35,6 +42,17 @@ const percent = z
     const digits = /^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$/.exec(String(value ?? ""))?.[1];
     return digits !== undefined && Number(digits) <= 100 ? Number(digits) : null;
   });
+/** An error's number, as a number or as text. */
+const code = z
+  .union([z.number(), z.string()])
+  .nullish()
+  .catch(null)
+  .transform((value) => (/^\d+$/.test(String(value ?? "")) ? Number(value) : null));
+const flag = z
+  .boolean()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
 /** A sentence, or only the number of SQL Server's error, as text or as a number. */
 const linkError = z
   .union([z.string(), z.number()])
@@ -88,6 +106,7 @@ const link = z.object({
 const managedInstance = z.object({
   id: text,
   name: text,
+  location: text,
   sku: z.object({ name: text, tier: text }).nullish().catch(null),
   properties: z
     .object({
@@ -97,6 +116,10 @@ const managedInstance = z.object({
       storageSizeInGB: number,
       collation: text,
       timezoneId: text,
+      provisioningState: text,
+      databaseFormat: text,
+      subnetId: text,
+      maintenanceConfigurationId: text,
     })
     .nullish(),
 });
@@ -105,6 +128,36 @@ const endpointCertificate = z.object({ name: text, properties: z.object({ public
 const trustCertificate = z.object({
   name: text,
   properties: z.object({ publicBlob: text, thumbprint: text, certificateName: text }).nullish(),
+});
+
+const operation = z.object({
+  name: text,
+  properties: z
+    .object({
+      operation: text,
+      operationFriendlyName: text,
+      state: text,
+      percentComplete: number,
+      startTime: time,
+      estimatedCompletionTime: time,
+      errorCode: code,
+      errorDescription: text,
+      isCancellable: flag,
+    })
+    .nullish(),
+});
+
+const managedDatabase = z.object({
+  name: text,
+  properties: z.object({ status: text, creationDate: time }).nullish().catch(null),
+});
+
+/** addressPrefix of a plain subnet, addressPrefixes of one with several. */
+const subnet = z.object({
+  properties: z
+    .object({ addressPrefix: text, addressPrefixes: z.array(z.string()).nullish().catch(null) })
+    .nullish()
+    .catch(null),
 });
 
 const page = z.object({ value: z.array(z.unknown()), nextLink: text });
@@ -162,9 +215,15 @@ function databaseOf(one: z.infer<typeof database>, isInstancePrimary: boolean): 
   };
 }
 
+/** What GET managedInstances/{name} tells; the lists under it are read apart. */
+export type ManagedInstanceBody = Omit<
+  ArmInstanceFacts,
+  "certificates" | "subnetPrefixes" | "operations" | "databases"
+>;
+
 /** Throws LookFailure (malformed). */
-export function readManagedInstance(body: unknown, certificates: CertificateFacts[]): ArmInstanceFacts {
-  const { id, name, sku, properties } = parse("managedInstances", managedInstance, body);
+export function readManagedInstance(body: unknown): ManagedInstanceBody {
+  const { id, name, location, sku, properties } = parse("managedInstances", managedInstance, body);
   if (!name) throw new LookFailure("malformed", "managedInstances: the answer has no name");
   return {
     armId: id,
@@ -177,16 +236,55 @@ export function readManagedInstance(body: unknown, certificates: CertificateFact
     storageSizeGb: properties?.storageSizeInGB ?? null,
     collation: properties?.collation ?? null,
     timezoneId: properties?.timezoneId ?? null,
-    certificates,
-    provisioningState: null,
-    location: null,
-    updatePolicy: null,
-    subnetId: null,
-    subnetPrefixes: null,
-    maintenanceConfigurationId: null,
-    operations: null,
-    databases: null,
+    provisioningState: properties?.provisioningState ?? null,
+    location,
+    updatePolicy: properties?.databaseFormat ?? null,
+    subnetId: properties?.subnetId ?? null,
+    maintenanceConfigurationId: properties?.maintenanceConfigurationId ?? null,
   };
+}
+
+const mostOperations = 20;
+
+/** Newest first; one without a beginning comes last. Throws LookFailure (malformed). */
+export function readOperations(entries: unknown[]): ArmOperationFacts[] {
+  const startOf = (one: ArmOperationFacts) => one.startedAt?.getTime() ?? 0;
+  return entries
+    .flatMap((entry): ArmOperationFacts[] => {
+      const { name, properties } = parse("operations", operation, entry);
+      if (!name) return [];
+      return [
+        {
+          name,
+          operation: properties?.operation ?? null,
+          friendlyName: properties?.operationFriendlyName ?? null,
+          state: properties?.state ?? null,
+          percentComplete: properties?.percentComplete ?? null,
+          startedAt: properties?.startTime ?? null,
+          estimatedCompletionAt: properties?.estimatedCompletionTime ?? null,
+          errorCode: properties?.errorCode ?? null,
+          errorDescription: properties?.errorDescription ?? null,
+          isCancellable: properties?.isCancellable ?? null,
+        },
+      ];
+    })
+    .sort((a, b) => startOf(b) - startOf(a))
+    .slice(0, mostOperations);
+}
+
+/** Throws LookFailure (malformed). */
+export function readDatabases(entries: unknown[]): ArmManagedDatabaseFacts[] {
+  return entries.flatMap((entry) => {
+    const { name, properties } = parse("databases", managedDatabase, entry);
+    return name ? [{ name, status: properties?.status ?? null, createdAt: properties?.creationDate ?? null }] : [];
+  });
+}
+
+/** "10.48.2.0/24", every range of the subnet. Throws LookFailure (malformed). */
+export function readSubnet(body: unknown): string[] {
+  const { properties } = parse("subnets", subnet, body);
+  const { addressPrefix, addressPrefixes } = properties ?? {};
+  return addressPrefixes?.length ? addressPrefixes : addressPrefix ? [addressPrefix] : [];
 }
 
 /** The instance's own certificate for mirroring; its other endpoints' are none of the link's business. */
@@ -223,5 +321,5 @@ function parse<T>(what: string, shape: z.ZodType<T>, body: unknown): T {
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join(".") || "the answer";
-  throw new LookFailure("malformed", `${what}: ${field} is not what api-version 2025-01-01 describes`);
+  throw new LookFailure("malformed", `${what}: ${field} is not what its api-version describes`);
 }

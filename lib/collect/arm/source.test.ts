@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ArmInstanceFacts } from "../../domain/sample.ts";
 import { tokenSource } from "../azure-credential.ts";
 import { Secret } from "../secret.ts";
 import type { LookFailure } from "../source.ts";
@@ -9,6 +10,7 @@ import { ArmSource } from "./source.ts";
 
 const resourceId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/managedInstances/mi-erp-weu";
 const base = `${resourceId}/distributedAvailabilityGroups`;
+const subnetId = "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/vnet-sql/subnets/mi";
 const now = new Date("2026-05-04T10:00:00Z");
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -47,10 +49,13 @@ beforeEach(() => {
       id: resourceId,
       name: "mi-erp-weu",
       sku: { name: "GP_Gen5", tier: "GeneralPurpose" },
-      properties: { state: "Ready" },
+      properties: { state: "Ready", subnetId },
     }),
     [`${resourceId}/endpointCertificates`]: json({ value: [] }),
     [`${resourceId}/serverTrustCertificates`]: json({ value: [] }),
+    [`${resourceId}/operations`]: json({ value: [] }),
+    [`${resourceId}/databases`]: json({ value: [{ name: "ERP", properties: { status: "Online" } }] }),
+    [subnetId]: json({ properties: { addressPrefix: "10.48.2.0/24" } }),
   };
 });
 
@@ -62,10 +67,11 @@ const identity = {
   intervalSeconds: 30,
   isTlsUnchecked: false,
 } as const;
-const open = (at = endpoint) =>
+const open = (at = endpoint, subnet: string | null = null) =>
   new ArmSource(identity, {
     endpoint: at,
     resourceId,
+    subnet,
     token: tokenSource({ kind: "token", token: new Secret("env:T", () => "lab-token") }),
   });
 const read = (source = open(), at = now, signal = new AbortController().signal) => source.read(at, signal);
@@ -88,9 +94,126 @@ test("one list call brings the links, with the pinned version and the token", as
       sourceId: "arm:mi-erp-weu",
       key: { name: "dag-erp", partnerName: "sqlham01", instanceName: "mi-erp-weu" },
     },
-    { about: "instance", facts: { name: "mi-erp-weu", tier: "GeneralPurpose", state: "Ready", certificates: [] } },
+    {
+      about: "instance",
+      facts: {
+        name: "mi-erp-weu",
+        tier: "GeneralPurpose",
+        state: "Ready",
+        certificates: [],
+        operations: { value: [] },
+        databases: { value: [{ name: "ERP", status: "Online" }] },
+        subnetPrefixes: ["10.48.2.0/24"],
+      },
+    },
   ]);
-  expect({ roundTrips, blind }).toEqual({ roundTrips: 4, blind: [] });
+  expect({ roundTrips, blind }).toEqual({ roundTrips: 7, blind: [] });
+  expect(asked.at(-1)?.path).toBe(`${subnetId}?api-version=2024-05-01`);
+});
+
+/** Of the instance sample of the reading `seconds` after the first; null: there was none. */
+const instanceAt = async (source: ArmSource, seconds: number) => {
+  const { samples } = await read(source, new Date(now.getTime() + seconds * 1000));
+  const sample = samples.find(({ about }) => about === "instance");
+  return sample === undefined ? null : (sample.facts as ArmInstanceFacts);
+};
+
+test("while an operation runs, it and the state of the instance are read every minute, and nothing else is", async () => {
+  const running = { name: "op", properties: { state: "InProgress", percentComplete: 10 } };
+  answers[`${resourceId}/operations`] = json({ value: [running] });
+  const source = open();
+  await read(source);
+  asked = [];
+  expect(await instanceAt(source, 30)).toBeNull();
+  answers[`${resourceId}/operations`] = json({ value: [{ ...running, properties: { state: "Succeeded" } }] });
+  const facts = await instanceAt(source, 61);
+  expect(facts).toMatchObject({ operations: { value: [{ state: "Succeeded" }] }, subnetPrefixes: ["10.48.2.0/24"] });
+  expect(facts!.databases!.at.getTime()).toBeLessThan(facts!.operations!.at.getTime() - 60_000);
+  expect(asked.map(({ path }) => path.split("?")[0])).toEqual([base, base, resourceId, `${resourceId}/operations`]);
+  expect(await instanceAt(source, 122)).toBeNull();
+});
+
+test("an instance that is not Ready is read every minute", async () => {
+  answers[resourceId] = json({ name: "mi-erp-weu", properties: { state: "Starting" } });
+  const source = open();
+  await read(source);
+  answers[resourceId] = json({ name: "mi-erp-weu", properties: { state: "Ready" } });
+  expect(await instanceAt(source, 61)).toMatchObject({ state: "Ready" });
+  expect(await instanceAt(source, 122)).toBeNull();
+});
+
+test("the estate file's subnet wins, and Azure is not asked for it", async () => {
+  const source = open(endpoint, "10.9.0.0/26");
+  expect(await instanceAt(source, 0)).toMatchObject({ subnetPrefixes: ["10.9.0.0/26"] });
+  expect(asked.some(({ path }) => path.startsWith(subnetId))).toBe(false);
+});
+
+test.each([
+  ["403", 403, "AuthorizationFailed", "Microsoft.Network/virtualNetworks/subnets/read"],
+  ["404", 404, "ResourceNotFound", null],
+])("a subnet that is refused with %s is a blind spot, and the rest is told", async (_, status, code, permission) => {
+  answers[subnetId] = refused(code, status);
+  const { samples, blind } = await read();
+  expect(samples).toHaveLength(2);
+  expect(blind).toEqual([
+    {
+      fact: "subnet",
+      permission,
+      reason:
+        permission === null
+          ? "Azure knows no Microsoft.Network/virtualNetworks/subnets there (ResourceNotFound)"
+          : `the credential lacks ${permission}`,
+    },
+  ]);
+});
+
+test.each(["", "nonsense", "/subscriptions/s/../../evil"])("a subnet id of %j is not followed", async (id) => {
+  answers[resourceId] = json({ name: "mi-erp-weu", properties: { state: "Ready", subnetId: id } });
+  expect(await instanceAt(open(), 0)).toMatchObject({ subnetPrefixes: null });
+  expect(asked.filter(({ path }) => !path.startsWith(resourceId))).toEqual([]);
+});
+
+test("a list that is refused is blind, and the rest is still read", async () => {
+  answers[`${resourceId}/operations`] = refused("AuthorizationFailed", 403);
+  answers[resourceId] = refused("AuthorizationFailed", 403);
+  const source = open();
+  const facts = await instanceAt(source, 0);
+  expect(facts).toMatchObject({ name: "mi-erp-weu", state: null, operations: null, databases: { value: [{}] } });
+  const { blind } = await read(source);
+  expect(blind.map(({ fact, permission }) => [fact, permission])).toEqual([
+    ["managed instance", "Microsoft.Sql/managedInstances/read"],
+    ["operations", "Microsoft.Sql/managedInstances/operations/read"],
+  ]);
+});
+
+test("a list that stumbles costs neither the links nor what it told before, and is asked again soon", async () => {
+  const source = open();
+  answers[`${resourceId}/databases`] = refused("InternalServerError", 500);
+  const first = await read(source);
+  expect(first.samples.map(({ about }) => about)).toEqual(["link"]);
+  expect(first.blind).toEqual([
+    {
+      fact: "databases of the managed instance",
+      permission: null,
+      reason: "Azure answered 500 (InternalServerError)",
+    },
+  ]);
+  answers[`${resourceId}/databases`] = json({ value: [] });
+  expect(await instanceAt(source, 61)).toMatchObject({ databases: { value: [] } });
+  answers[`${resourceId}/databases`] = refused("TooManyRequests", 429, { "retry-after": "300" });
+  const kept = await instanceAt(source, 1000);
+  expect(kept!.databases!.at.getTime()).toBeLessThan(now.getTime() + 62_000);
+  answers[`${resourceId}/databases`] = json({ value: [{ name: "ERP" }] });
+  expect(await instanceAt(source, 1200)).toBeNull();
+  expect(await instanceAt(source, 1301)).toMatchObject({ databases: { value: [{ name: "ERP" }] } });
+});
+
+test.each([
+  ["ManagedInstanceStoppingOrStopped", "the managed instance is stopped or stopping"],
+  ["ManagedInstanceStarting", "the managed instance is starting"],
+])("%s is said in words", async (code, words) => {
+  answers[base] = refused(code, 400);
+  expect(await failure()).toMatchObject({ kind: "unreachable", code, message: expect.stringContaining(words) });
 });
 
 test("the slow half is asked again only after a quarter of an hour", async () => {

@@ -1,11 +1,13 @@
 // GET against Azure Resource Manager through @azure/arm-sql's own pipeline, and what its refusals mean. Loaded on first use.
 import type { SqlManagementClient } from "@azure/arm-sql";
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { FailureKind } from "../../domain/outcome.ts";
 import type { TokenSource } from "../azure-credential.ts";
 import { LookFailure } from "../source.ts";
 
-/** The package's own model ends in 2021; this is the version payloads.ts reads. */
+/** The package's own model ends in 2021; these are the versions payloads.ts reads. */
 const apiVersion = "2025-01-01";
+const networkApiVersion = "2024-05-01";
 const requestMs = 15_000;
 
 export interface ArmAddress {
@@ -22,6 +24,16 @@ export interface ArmAnswer {
   serverDate: Date | null;
 }
 
+/** Azure answered, and refused. */
+export class ArmRefusal extends LookFailure {
+  readonly status: number;
+
+  constructor(status: number, ...[kind, message, more]: ConstructorParameters<typeof LookFailure>) {
+    super(kind, message, more);
+    this.status = status;
+  }
+}
+
 export class ArmConnection {
   readonly #address: ArmAddress;
   #client: Promise<SqlManagementClient> | null = null;
@@ -36,7 +48,13 @@ export class ArmConnection {
     return `${endpoint.replace(/\/$/, "")}${resourceId}${list ? `/${list}` : ""}?api-version=${apiVersion}`;
   }
 
-  /** `what`: the resource type in the permission to read it. Throws LookFailure. */
+  /** Address of the subnet that the managed instance names; null for what is no id of a subnet. */
+  subnetUrl(subnetId: string): string | null {
+    if (!subnetPath.test(subnetId)) return null;
+    return `${this.#address.endpoint.replace(/\/$/, "")}${subnetId}?api-version=${networkApiVersion}`;
+  }
+
+  /** `what`: the resource type, as in the permission to read it: "Microsoft.Sql/managedInstances". Throws LookFailure. */
   async get(url: string, what: string, signal: AbortSignal): Promise<ArmAnswer> {
     const { endpoint } = this.#address;
     // Our token goes to nobody else, whatever a nextLink says.
@@ -76,38 +94,36 @@ export class ArmConnection {
     }
   }
 
-  #refusal(status: number, text: string | null | undefined, headers: Headers, what: string): LookFailure {
+  #refusal(status: number, text: string | null | undefined, headers: Headers, what: string): ArmRefusal {
     const { resourceId } = this.#address;
     const code = errorCode(text) ?? String(status);
     const retryAfterMs = retryAfter(headers);
-    if (status === 429 || status === 503) {
-      return new LookFailure("throttled", `Azure says ${code}`, {
-        code,
-        retryAfterMs,
-      });
-    }
+    const refusal = (kind: FailureKind, message: string) =>
+      new ArmRefusal(status, kind, message, { code, retryAfterMs });
+    if (status === 429 || status === 503) return refusal("throttled", `Azure says ${code}`);
     if (status === 401) {
-      return new LookFailure("denied", `the credential was not accepted (${code}); check it in the estate file`, {
-        code,
-      });
+      return refusal("denied", `the credential was not accepted (${code}); check it in the estate file`);
     }
     if (status === 403) {
-      return new LookFailure(
+      return refusal(
         "denied",
-        `the credential may not read ${what} (${code}); give it the Reader role on the managed instance, or Microsoft.Sql/${what}/read`,
-        { code },
+        `the credential may not read ${what} (${code}); give it the Reader role on the managed instance, or ${what}/read`,
       );
     }
-    if (status === 404) {
-      return new LookFailure(
+    if (status === 404 && isOwn(what)) {
+      return refusal(
         "unreachable",
         `Azure knows no managed instance at ${resourceId} (${code}); check resourceId in the estate file`,
-        { code },
       );
     }
-    if (status === 408 || status === 504)
-      return new LookFailure("timeout", `Azure gave up (${code})`, { code, retryAfterMs });
-    return new LookFailure("unreachable", `Azure answered ${status} (${code})`, { code, retryAfterMs });
+    if (status === 404) return refusal("unreachable", `Azure knows no ${what} there (${code})`);
+    // A stopped managed instance answers its lists with these.
+    if (code === "ManagedInstanceStoppingOrStopped") {
+      return refusal("unreachable", `the managed instance is stopped or stopping (${code}); start it in Azure`);
+    }
+    if (code === "ManagedInstanceStarting") return refusal("unreachable", `the managed instance is starting (${code})`);
+    if (status === 408 || status === 504) return refusal("timeout", `Azure gave up (${code})`);
+    return refusal("unreachable", `Azure answered ${status} (${code})`);
   }
 
   #unreachable(error: unknown): LookFailure {
@@ -124,6 +140,14 @@ export class ArmConnection {
       code: code ?? null,
     });
   }
+}
+
+const subnetPath =
+  /^\/subscriptions\/[^/?#]+\/resourceGroups\/[^/?#]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/?#]+\/subnets\/[^/?#]+$/i;
+
+/** Without these there is no managed instance at all; the rest may be missing one by one. */
+function isOwn(what: string): boolean {
+  return /^Microsoft\.Sql\/managedInstances(\/distributedAvailabilityGroups)?$/.test(what);
 }
 
 /** The pipeline parses as it goes and throws where it cannot; what came is for us to judge. */
