@@ -119,6 +119,29 @@ export interface SeedingProgress {
   forecast: RemainingTime | null;
   /** Why there is no forecast, in words; null when there is one. */
   forecastMissing: string | null;
+  /** When Azure cancels it: counted from the first attempt that was seen. */
+  cancelAt: Date | null;
+  isCompressed: boolean | null;
+  /** What the rate hangs on, by the source's own waits; null: watched too briefly, or not told. */
+  bound: RateBound | null;
+}
+
+/** Shares of the last minutes (0 to 1) that the source waited. `neither`: not half of the time for either. */
+export interface RateBound {
+  by: "network" | "disk" | "neither";
+  networkShare: number;
+  diskShare: number;
+  /** How long was looked at. */
+  seconds: number;
+}
+
+/** Something to know about a seeding that needs nobody. */
+export interface SeedingNote {
+  /** Stable: "false-failure", "compression" … */
+  key: string;
+  verdict: "ok" | "unknown";
+  words: string;
+  vantage: Vantage | "linkspan";
 }
 
 /** Remaining time as seconds: the even chance and the band that holds 8 in 10. Never without a band. */
@@ -159,17 +182,31 @@ export interface LsnReading {
   why: string | null;
 }
 
+/** One certificate of a link where it lies: the one an endpoint uses, or the copy by which the other side knows it. */
 export interface CertificateState {
   name: string;
-  use: "endpoint" | "partner-copy" | "instance" | "root";
+  /** endpoint, instance: in use by the SQL Server's or the managed instance's endpoint · partner-copy, instance-copy: what the other side holds of it · root: an authority the SQL Server trusts */
+  use: "endpoint" | "partner-copy" | "instance" | "instance-copy" | "root";
+  /** Where it lies. */
   usedBy: string;
+  /** Whose certificate it is: of a copy the other side, of a root its own name. */
+  of: string;
   thumbprint: string | null;
+  subject: string | null;
+  issuer: string | null;
+  startsAt: Date | null;
   expiresAt: Date | null;
   daysLeft: number | null;
   renewedBy: "you" | "azure";
   verdict: Verdict;
+  /** Of a copy, against the certificate in use on the other side; null: no copy, or it cannot be compared. */
+  match: "same" | "other" | null;
+  /** What could not be seen, or what follows from what is there. */
+  note: string | null;
   vantage: Vantage;
   at: Date;
+  /** Everybody who tells of it, `vantage` among them. */
+  voices: { vantage: Vantage; at: Date }[];
 }
 
 /** The log of one linked database on the side that leads. Null = not known. */
@@ -276,6 +313,8 @@ export interface Assessment {
   instance: SideState;
   databases: string[];
   seeding: SeedingProgress | null;
+  /** Of the seeding that runs, failed or was the last. */
+  seedingNotes: SeedingNote[];
   numbers: ReplicationNumbers;
   ladder: LsnRung[];
   certificates: CertificateState[];
@@ -305,6 +344,10 @@ export interface Memory {
     startedAt: Date | null;
     /** Thinned points of the run so far: [ms since 1970 when it was observed, transferred bytes]; at most 120, the last 10 minutes the densest. */
     points: [at: number, bytes: number][];
+    /** The wait counters of about the last ten minutes, one reading a minute. */
+    waits: [at: number, diskMs: number, networkMs: number][];
+    /** Start of the first attempt that was seen; a restart does not move it. */
+    begunAt: Date | null;
     movedAt: Date | null;
     restarts: number;
     lostBytes: number;

@@ -75,4 +75,132 @@ test("rotated on one side only is told before the next connection is refused", (
   const old = link.certificate({ use: "trust", thumbprint: "0LD" });
   const a = judge(view({ thumbprint: "NEW", name: "Cert_2027" }, day("2027-11-28"), [old]));
   expect(a.headline).toBe("SQLHAM01's endpoint uses another certificate than mi-erp-weu holds.");
+  expect(a.certificates.map((one) => [one.use, one.thumbprint, one.match])).toEqual([
+    ["endpoint", "NEW", null],
+    ["partner-copy", "0LD", "other"],
+  ]);
+});
+
+test("the new certificate beside the old one on the managed instance is enough", () => {
+  const old = link.certificate({ use: "trust", thumbprint: "0LD" });
+  const fresh = link.certificate({ use: "trust", thumbprint: "NEW", name: "Cert_2027" });
+  const a = judge(view({ thumbprint: "NEW", name: "Cert_2027" }, day("2027-11-28"), [old, fresh]));
+  expect(a.certificates.find((one) => one.use === "partner-copy")?.match).toBe("same");
+  expect(a.verdict).toBe("ok");
+});
+
+test("a copy whose thumbprint nobody tells is not compared", () => {
+  const a = judge(view({ thumbprint: "NEW" }, day("2027-11-28")));
+  expect(a.certificates.find((one) => one.use === "partner-copy")?.match).toBeNull();
+  expect(a.verdict).toBe("ok");
+});
+
+const host = "mi-erp-weu.4c1e.database.windows.net";
+const copyOfInstance = link.certificate({ use: "trust", name: host, subject: host, thumbprint: "MI0LD" });
+const microsoft = link.certificate({
+  use: "root",
+  name: "MicrosoftPKI",
+  subject: "Microsoft RSA Root Certificate Authority 2017",
+  thumbprint: "R1",
+});
+const digicert = link.certificate({
+  use: "root",
+  name: "DigiCertPKI",
+  subject: "DigiCert Global Root G2",
+  thumbprint: "R2",
+});
+
+/** The SQL Server holds these besides its own; the managed instance uses the certificate `thumbprint`. */
+function rotatedByAzure(thumbprint: string, held: CertificateFacts[]): LinkView {
+  const own = link.certificate({ name: "DATABASE_MIRRORING", subject: host, thumbprint });
+  return link.linkView({
+    partner: link.voice(
+      link.partnerSource,
+      link.partnerFacts(),
+      link.sqlInstance({ certificates: [link.certificate(), ...held] }),
+    ),
+    arm: link.armVoice(link.armSource, link.armFacts(), link.armInstance([own])),
+  });
+}
+
+test.each([
+  ["the same copy, both roots", "MI0LD", [copyOfInstance, microsoft, digicert], "same", "ok", null],
+  ["an older copy, both roots", "MINEW", [copyOfInstance, microsoft, digicert], "other", "ok", null],
+  ["an older copy, one root", "MINEW", [copyOfInstance, digicert], "other", "ok", null],
+  [
+    "an older copy, no root",
+    "MINEW",
+    [copyOfInstance],
+    "other",
+    "attention",
+    "SQLHAM01 holds an older copy of mi-erp-weu's certificate, and no root authority to trust the present one by.",
+  ],
+  [
+    "the same copy, no root",
+    "MI0LD",
+    [copyOfInstance],
+    "same",
+    "attention",
+    "SQLHAM01 trusts mi-erp-weu's certificate by its copy alone; the root authorities are missing.",
+  ],
+] as const)("what Azure renews by itself, with %s", (_, thumbprint, held, match, verdict, reason) => {
+  const a = judge(rotatedByAzure(thumbprint, [...held]));
+  expect(a.certificates.find((one) => one.use === "instance-copy")).toMatchObject({ usedBy: "SQLHAM01", match });
+  expect([a.verdict, a.findings[0]?.reason ?? null]).toEqual([verdict, reason]);
+});
+
+test("one missing authority is noted, since the other may vouch alone", () => {
+  const a = judge(rotatedByAzure("MINEW", [copyOfInstance, digicert]));
+  expect(a.certificates.find((one) => one.use === "instance-copy")?.note).toBe(
+    "SQLHAM01 holds no valid root certificate of Microsoft.",
+  );
+});
+
+test("certificates of databases and a company's own root never count", () => {
+  const soon = { expiresAt: day("2026-11-20") };
+  const a = judge(
+    rotatedByAzure("MI0LD", [
+      copyOfInstance,
+      microsoft,
+      digicert,
+      link.certificate({ ...soon, use: "other", name: "TDE_Certificate", thumbprint: "TDE" }),
+      link.certificate({ ...soon, use: "trust", name: "SQLBER02_endpoint", subject: "CN=SQLBER02", thumbprint: "B2" }),
+      link.certificate({ ...soon, use: "root", name: "Contoso Root CA", subject: "Contoso Root CA", thumbprint: "C1" }),
+    ]),
+  );
+  expect(a.certificates.map((one) => one.name)).toEqual([
+    "Cert_SQLHAM01",
+    "Cert_SQLHAM01",
+    "DATABASE_MIRRORING",
+    host,
+    "MicrosoftPKI",
+    "DigiCertPKI",
+  ]);
+  expect(a.verdict).toBe("ok");
+});
+
+test("a root that ends soon is a cause of its own", () => {
+  const a = judge(rotatedByAzure("MI0LD", [copyOfInstance, microsoft, { ...digicert, expiresAt: day("2026-11-24") }]));
+  expect(a.headline).toBe("Root certificate DigiCertPKI on SQLHAM01 expires in 5 days, on 24 Nov.");
+  expect(a.findings[0]?.step).toBe("Import the authority's present root certificate on SQLHAM01");
+});
+
+test("certificates of other nodes are not taken for seen", () => {
+  const group = {
+    groupId: "5d0f5d52-0000-4000-8000-000000000001",
+    name: "AG_ERP_Hamburg",
+    databaseNames: ["ERP_Hamburg"],
+    clusterTypeDesc: "wsfc",
+    distributedGroupId: null,
+    replicas: ["SQLHAM01", "SQLHAM02"].map((replicaServerName) => ({
+      replicaServerName,
+      endpointUrl: null,
+      availabilityModeDesc: "SYNCHRONOUS_COMMIT",
+    })),
+  };
+  const instance = link.sqlInstance({ innerGroups: link.reported([group]) });
+  const a = judge(link.linkView({ partner: link.voice(link.partnerSource, link.partnerFacts(), instance) }));
+  expect(a.certificates.find((one) => one.use === "endpoint")?.note).toBe(
+    "AG_ERP_Hamburg also runs on SQLHAM02, whose certificates cannot be seen from SQLHAM01.",
+  );
 });

@@ -1,46 +1,56 @@
-// The certificates a link stands on: whose they are, how long they last, who renews them.
+// The certificates a link stands on: whose they are, how long they last, who renews them, and whether both sides hold the same.
 import type { CertificateState } from "./assessment.ts";
+import {
+  azureRoots,
+  instanceCopy,
+  instanceOwn,
+  matchOf,
+  missingAuthorities,
+  partnerCopy,
+  partnerOwn,
+  type Told,
+} from "./certificate-copy.ts";
+import { daysUntil, expiryWords, judgeDays } from "./certificate-expiry.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, sideName } from "./hearing.ts";
-import type { CertificateFacts } from "./sample.ts";
-import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
-import { countWords, utcDay } from "./wording.ts";
+import { listWords } from "./wording.ts";
 
-const dayMs = 86_400_000;
+type Place = Pick<CertificateState, "use" | "usedBy" | "of"> & Partial<Pick<CertificateState, "match" | "note">>;
 
-/** The SQL Server's endpoint certificate, the copy the managed instance holds, the managed instance's own, the roots. */
+/** The SQL Server's certificate and its copy on the managed instance, the reverse, and the roots the SQL Server trusts. */
 export function readCertificates(hearing: Hearing): CertificateState[] {
-  const { partner, instance, arm } = hearing;
-  const partnerFacts = partner.instanceFacts?.certificates ?? [];
-  const endpoint = partnerFacts.find((one) => one.use === "endpoint");
-  const ownOf = (voice: typeof instance | typeof arm) =>
-    voice.instanceFacts?.certificates.find((one) => one.use === "endpoint");
-  const instanceVoice = ownOf(instance) === undefined ? arm : instance;
-  const own = ownOf(instanceVoice);
-  const state = (
-    use: CertificateState["use"],
-    facts: Pick<CertificateFacts, "name" | "thumbprint" | "expiresAt">,
-    usedBy: string,
-    vantage: Vantage,
-    at: Date,
-  ) => certificateState(hearing, { ...facts, use, usedBy, vantage, at });
-  const partnerName = sideName(hearing, "partner");
-  const instanceName = sideName(hearing, "instance");
-  const copy = partnerCopy(hearing, endpoint?.thumbprint ?? null);
+  const partner = sideName(hearing, "partner");
+  const instance = sideName(hearing, "instance");
+  const mine = partnerOwn(hearing);
+  const theirs = instanceOwn(hearing);
+  const mineThere = partnerCopy(hearing, mine);
+  const theirsHere = instanceCopy(hearing, theirs);
+  const roots = azureRoots(hearing);
+  const state = (told: Told, place: Place) => certificateState(hearing, told, place);
+  const own = { use: "endpoint", usedBy: partner, of: partner, note: otherNodes(hearing) } as const;
   return [
-    ...(endpoint !== undefined
-      ? [state("endpoint", endpoint, partnerName, "partner", partner.instanceAt)]
-      : copy === null && partner.reach !== "unasked"
-        ? [state("endpoint", unseen, partnerName, "partner", partner.instanceAt)]
+    ...(mine !== null
+      ? [state(mine, own)]
+      : mineThere === null && hearing.partner.reach !== "unasked"
+        ? [state({ ...unseen, voices: [{ vantage: "partner", at: hearing.partner.instanceAt }] }, own)]
         : []),
-    ...(copy === null ? [] : [state("partner-copy", copy, instanceName, copy.vantage, copy.at)]),
-    ...(own === undefined
+    ...(mineThere === null
       ? []
-      : [state("instance", own, instanceName, instanceVoice.vantage, instanceVoice.instanceAt)]),
-    ...partnerFacts
-      .filter((one) => one.use === "root")
-      .map((one) => state("root", one, partnerName, "partner", partner.instanceAt)),
+      : [state(mineThere, { use: "partner-copy", usedBy: instance, of: partner, match: matchOf(mine, mineThere) })]),
+    ...(theirs === null ? [] : [state(theirs, { use: "instance", usedBy: instance, of: instance })]),
+    ...(theirsHere === null
+      ? []
+      : [
+          state(theirsHere, {
+            use: "instance-copy",
+            usedBy: partner,
+            of: instance,
+            match: matchOf(theirs, theirsHere),
+            note: rootsNote(partner, missingAuthorities(roots, hearing.now)),
+          }),
+        ]),
+    ...roots.map((one) => state(one, { use: "root", usedBy: partner, of: one.name, note: mappingNote })),
   ];
 }
 
@@ -61,87 +71,76 @@ export function findCertificates(hearing: Hearing, certificates: readonly Certif
   const told = expiring.filter((one) => one !== copy || endpoint?.expiresAt == null || !isSame(one, endpoint));
   return [
     ...told.map((one) => expiryDraft(hearing, one, copy !== undefined && one === endpoint ? copy : null)),
-    ...rotationDraft(hearing, endpoint, copy),
+    ...rotationDraft(endpoint, copy),
+    ...rootsDraft(hearing, certificates),
   ];
 }
 
-const unseen = { name: "endpoint certificate", thumbprint: null, expiresAt: null };
+const unseen: Omit<Told, "voices"> = {
+  name: "endpoint certificate",
+  thumbprint: null,
+  subject: null,
+  issuer: null,
+  startsAt: null,
+  expiresAt: null,
+};
 
-interface Copy extends Pick<CertificateFacts, "name" | "thumbprint" | "expiresAt"> {
-  vantage: Vantage;
-  at: Date;
+const mappingNote = "Whether it is mapped to *.database.windows.net cannot be read from SQL Server.";
+
+function rootsNote(server: string, missing: readonly string[]): string | null {
+  return missing.length === 0 ? null : `${server} holds no valid root certificate of ${listWords(missing)}.`;
 }
 
-/** What the managed instance holds of the SQL Server: by ARM's own date, else by thumbprint among what it trusts. */
-function partnerCopy(hearing: Hearing, thumbprint: string | null): Copy | null {
-  const { arm, instance } = hearing;
-  const row = arm.facts?.databases.find((one) => one.partnerCertificateName ?? one.partnerCertificateExpiresAt);
-  const trusted: Copy[] = [arm, instance].flatMap((voice) =>
-    (voice.instanceFacts?.certificates ?? [])
-      .filter((one) => one.use === "trust")
-      .map((one) => ({ ...one, vantage: voice.vantage, at: voice.instanceAt })),
+/** A failover of the group below the link would bring another server's certificate, which only that server can tell. */
+function otherNodes(hearing: Hearing): string | null {
+  const { lastFacts, instanceFacts } = hearing.partner;
+  const below = lastFacts?.replicas.find((one) => one.isLocal)?.replicaServerName;
+  const groups = instanceFacts?.innerGroups?.value.filter(
+    (group) => group.name === below || (lastFacts !== null && group.distributedGroupId === lastFacts.groupId),
   );
-  const byName = trusted.filter((one) => row?.partnerCertificateName && one.name === row.partnerCertificateName);
-  const match = trusted.find((one) => thumbprint !== null && one.thumbprint === thumbprint) ?? byName[0] ?? null;
-  if (row === undefined) return match;
-  return {
-    name: row.partnerCertificateName ?? match?.name ?? "copy on the managed instance",
-    thumbprint: match?.thumbprint ?? null,
-    expiresAt: row.partnerCertificateExpiresAt ?? match?.expiresAt ?? null,
-    vantage: "arm",
-    at: arm.at,
-  };
+  const here = instanceFacts?.serverName.toLowerCase();
+  const others = (groups ?? []).flatMap((group) =>
+    group.replicas.map((one) => one.replicaServerName).filter((name) => name.toLowerCase() !== here),
+  );
+  if (others.length === 0) return null;
+  const names = listWords([...new Set(others)]);
+  return `${groups?.[0]?.name} also runs on ${names}, whose certificates cannot be seen from ${sideName(hearing, "partner")}.`;
 }
 
-function certificateState(
-  hearing: Hearing,
-  one: Pick<CertificateState, "name" | "use" | "usedBy" | "thumbprint" | "expiresAt" | "vantage" | "at">,
-): CertificateState {
-  const { limits, now } = hearing;
-  const daysLeft = one.expiresAt === null ? null : Math.floor((one.expiresAt.getTime() - now.getTime()) / dayMs);
-  const renewedBy = one.use === "instance" ? "azure" : "you";
+function certificateState({ limits, now }: Hearing, told: Told, place: Place): CertificateState {
+  const { name, thumbprint, subject, issuer, startsAt, expiresAt, voices } = told;
+  const daysLeft = expiresAt === null ? null : daysUntil(expiresAt, now);
+  const renewedBy = place.use === "instance" || place.use === "instance-copy" ? "azure" : "you";
+  const [first] = voices as [Told["voices"][number]];
   return {
-    name: one.name,
-    use: one.use,
-    usedBy: one.usedBy,
-    thumbprint: one.thumbprint,
-    expiresAt: one.expiresAt,
+    name,
+    match: null,
+    note: null,
+    ...place,
+    thumbprint,
+    subject,
+    issuer,
+    startsAt,
+    expiresAt,
     daysLeft,
     renewedBy,
     verdict: judgeDays(daysLeft, renewedBy, limits),
-    vantage: one.vantage,
-    at: one.at,
+    vantage: first.vantage,
+    at: first.at,
+    voices,
   };
-}
-
-/** The managed instance's own certificate is rotated by Azure: its date is information, not an alarm. */
-function judgeDays(
-  daysLeft: number | null,
-  renewedBy: CertificateState["renewedBy"],
-  limits: { certificateAttentionDays: number; certificateProblemDays: number },
-): Verdict {
-  if (daysLeft === null) return "unknown";
-  if (renewedBy === "azure") return "ok";
-  if (daysLeft <= limits.certificateProblemDays) return "problem";
-  return daysLeft <= limits.certificateAttentionDays ? "attention" : "ok";
 }
 
 function expiryDraft(hearing: Hearing, one: CertificateState, copy: CertificateState | null): Draft {
   const expiresAt = one.expiresAt as Date;
-  const days = one.daysLeft as number;
   const isPast = expiresAt.getTime() <= hearing.now.getTime();
-  const day = utcDay(expiresAt, hearing.now);
   const subject =
     one.use === "endpoint"
       ? `Endpoint certificate of ${one.usedBy}`
       : one.use === "partner-copy"
-        ? `Copy of ${sideName(hearing, "partner")}'s certificate on ${one.usedBy}`
+        ? `Copy of ${one.of}'s certificate on ${one.usedBy}`
         : `Root certificate ${one.name} on ${one.usedBy}`;
-  const when = isPast
-    ? `expired on ${day}`
-    : days === 0
-      ? `expires within a day, on ${day}`
-      : `expires in ${countWords(days, "day")}, on ${day}`;
+  const when = expiryWords(expiresAt, hearing.now);
   const follows = isPast ? "cannot connect anew" : "stop then";
   const samePlace = copy !== null && isSame(one, copy);
   return {
@@ -149,7 +148,10 @@ function expiryDraft(hearing: Hearing, one: CertificateState, copy: CertificateS
     verdict: one.verdict,
     reason: `${subject} ${when}.`,
     consequence: `The link ${isPast ? "cannot connect anew" : "stops then"}.${samePlace ? ` ${copy.usedBy} holds the same copy, so a rotation has not begun.` : ""}`,
-    step: "Rotate the certificate: import the new one on the other side before the endpoint uses it",
+    step:
+      one.use === "root"
+        ? `Import the authority's present root certificate on ${one.usedBy}`
+        : "Rotate the certificate: import the new one on the other side before the endpoint uses it",
     vantage: one.vantage,
     causeKey: `certificate:${one.thumbprint ?? `${one.use}:${one.usedBy}`}`,
     causeReason: `${subject} ${when}. {n} links ${follows}.`,
@@ -162,26 +164,54 @@ function expiryDraft(hearing: Hearing, one: CertificateState, copy: CertificateS
   };
 }
 
-/** Rotated on one side only: the next connection will be refused. */
-function rotationDraft(hearing: Hearing, endpoint?: CertificateState, copy?: CertificateState): Draft[] {
-  if (endpoint?.thumbprint == null || copy?.thumbprint == null || endpoint.thumbprint === copy.thumbprint) return [];
+/** The SQL Server's certificate rotated on one side only: the next connection will be refused. */
+function rotationDraft(endpoint?: CertificateState, copy?: CertificateState): Draft[] {
+  if (endpoint === undefined || copy?.match !== "other") return [];
   return [
     {
       key: "certificate.copy",
       verdict: "attention",
-      reason: `${endpoint.usedBy}'s endpoint uses another certificate than ${sideName(hearing, "instance")} holds.`,
+      reason: `${endpoint.usedBy}'s endpoint uses another certificate than ${copy.usedBy} holds.`,
       consequence: "The next connection between the sides will be refused.",
-      step: `Upload the public key of ${endpoint.name} to ${sideName(hearing, "instance")}`,
+      step: `Upload the public key of ${endpoint.name} to ${copy.usedBy}`,
       vantage: "linkspan",
       causeKey: `certificate-copy:${endpoint.thumbprint}`,
-      evidence: [endpoint, copy].map((one) => ({
-        fact: `thumbprint, ${one.name}`,
-        value: one.thumbprint ?? "",
-        vantage: one.vantage,
-        at: one.at,
-      })),
+      evidence: thumbprints([endpoint, copy]),
     },
   ];
+}
+
+/** Azure rotates the managed instance's certificate by itself; the SQL Server believes the new one only through a root. */
+function rootsDraft(hearing: Hearing, certificates: readonly CertificateState[]): Draft[] {
+  const copy = certificates.find((one) => one.use === "instance-copy");
+  const roots = certificates.filter((one) => one.use === "root");
+  if (copy === undefined || missingAuthorities(roots, hearing.now).length < 2) return [];
+  const isOld = copy.match === "other";
+  return [
+    {
+      key: "certificate.roots",
+      verdict: "attention",
+      reason: isOld
+        ? `${copy.usedBy} holds an older copy of ${copy.of}'s certificate, and no root authority to trust the present one by.`
+        : `${copy.usedBy} trusts ${copy.of}'s certificate by its copy alone; the root authorities are missing.`,
+      consequence: isOld
+        ? "The next connection between the sides will be refused."
+        : "Azure renews that certificate by itself, and the link stops then.",
+      step: `Import the root certificates of Microsoft and DigiCert on ${copy.usedBy} and map them to *.database.windows.net`,
+      vantage: copy.vantage,
+      causeKey: `certificate-roots:${copy.usedBy}`,
+      evidence: thumbprints([...certificates.filter((one) => one.use === "instance"), copy]),
+    },
+  ];
+}
+
+function thumbprints(ones: readonly CertificateState[]): Draft["evidence"] {
+  return ones.map((one) => ({
+    fact: `thumbprint, ${one.name}${one.use.endsWith("copy") ? ` on ${one.usedBy}` : ""}`,
+    value: one.thumbprint ?? "not known",
+    vantage: one.vantage,
+    at: one.at,
+  }));
 }
 
 function isSame(a: CertificateState, b: CertificateState): boolean {
