@@ -20,17 +20,25 @@ export interface SynapseLinkFacts {
   error: string | null;
   refreshStatus: string | null;
   landingZoneCredentialExpiresAt: Date | null;
+  /** Batch mode: how often changes are applied; null: as they come, or not told. */
+  dataProcessIntervalMinutes: number | null;
   source: SynapseSourceFacts;
+  /** When the tables were told, on the minute clock; null: not told, and then `tables` does not mean that there are none. */
+  tablesToldAt: Date | null;
   tables: SynapseTableFacts[];
-  /** The failover group of the source's server that holds its database. Null: there is none, or it could not be read (then the source's `blind` says so). */
+  /** When Azure Resource Manager told of the source's failover groups; null: it did not, and then the next two mean nothing. */
+  failoverToldAt: Date | null;
+  /** The failover group of the source's server that holds its database; null: there is none. */
   failoverGroup: FailoverGroupFacts | null;
   /** servers/{primary}/databases/{db}/linkWorkspaces: whether the current primary's database feeds this link; null: not told. */
   isFedByPrimary: boolean | null;
+  /** Why something above was not told, each ending a sentence that begins with what it is. */
+  untold: { fact: "tables" | "failover group" | "feeding database" | "linked service"; reason: string }[];
 }
 
 export interface SynapseSourceFacts {
   linkedServiceName: string | null;
-  /** typeProperties.resourceId: the logical server's database the link was last pointed at. */
+  /** typeProperties.resourceId: the logical server (or a database of it) the link was last pointed at. */
   resourceId: string | null;
   principalId: string | null;
   serverName: string | null;
@@ -58,4 +66,6 @@ export interface FailoverGroupFacts {
   /** Resource ids with their roles, the source's own server first. */
   servers: { resourceId: string; location: string | null; role: string | null }[];
   failoverPolicy: string | null;
+  /** Managed identity of the server that leads now; asked only when the source names another one. */
+  primaryPrincipalId: string | null;
 }
