@@ -1,0 +1,228 @@
+// The catalogue, first part: errors of creating, seeding and keeping a link.
+
+import {
+  buildTooOld,
+  certificateExpired,
+  endpointAuthentication,
+  endpointEncryption,
+  endpointStopped,
+  errorPage,
+  instanceCertificateMissing,
+  listenerUrl,
+  logCut,
+  partnerCertificateMissing,
+  portToInstance,
+  portToPartner,
+  protocolBlocked,
+  rootsMissing,
+  sources,
+  wrongNames,
+} from "./error-catalogue-causes.ts";
+import type { ErrorEntry } from "./error-catalogue-entry.ts";
+
+export const linkErrors: readonly ErrorEntry[] = [
+  {
+    code: "41962",
+    kind: "error",
+    means: "replication did not start within 5 minutes",
+    meaning: "The link was asked for and replication did not begin within 5 minutes, so that Azure gave up.",
+    step: "Test port 5022 both ways, then create the link again",
+    causes: [portToInstance, portToPartner, protocolBlocked, partnerCertificateMissing, endpointStopped],
+    source: errorPage("41962"),
+  },
+  {
+    code: "41973",
+    kind: "error",
+    means: "the managed instance does not hold the SQL Server's endpoint certificate",
+    meaning:
+      "The managed instance cannot authenticate the SQL Server: its endpoint certificate was not imported there.",
+    step: "Upload the endpoint certificate's public key to the managed instance",
+    causes: [partnerCertificateMissing, certificateExpired],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "41974",
+    kind: "error",
+    means: "the SQL Server does not hold the managed instance's endpoint certificate",
+    meaning:
+      "The SQL Server cannot authenticate the managed instance: that endpoint certificate was not imported here.",
+    step: "Create that certificate on the SQL Server, named as the managed instance's full host name",
+    causes: [instanceCertificateMissing, rootsMissing],
+    source: errorPage("41974"),
+  },
+  {
+    code: "41976",
+    kind: "error",
+    means: "the availability group does not respond",
+    meaning:
+      "The availability group on the other side did not answer while the link was being initialised. In the field it came without a word about the reason; that stood in the SQL Server's error log only.",
+    step: "Check names and listener URL, and on SQL Server 2016 and 2017 the Azure Connect Pack",
+    causes: [wrongNames, listenerUrl, buildTooOld, endpointStopped, portToInstance, portToPartner],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "41977",
+    kind: "error",
+    means: "the target database does not respond",
+    meaning: "While the link was being created the database on the target did not answer.",
+    step: "Check the parameters of the link",
+    causes: [wrongNames, portToPartner, portToInstance],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "41986",
+    kind: "error",
+    means: "the connection failed or the secondary does not respond",
+    meaning: "The sides could not connect, or the secondary replica did not answer once connected.",
+    step: "Check names and parameters, and test port 5022 both ways",
+    causes: [
+      portToInstance,
+      portToPartner,
+      endpointStopped,
+      partnerCertificateMissing,
+      instanceCertificateMissing,
+      certificateExpired,
+      wrongNames,
+      protocolBlocked,
+    ],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "47521",
+    kind: "error",
+    means: "the secondary did not receive the request",
+    meaning: "The request to establish the link never arrived at the secondary server.",
+    step: "Bring availability group and database on the primary to health, then create the link again",
+    causes: [
+      {
+        cause: "The availability group or its database is not healthy on the primary.",
+        remedy: "Bring the database online and the availability group to health, then create the link again.",
+        check: "configuration.inner-group",
+      },
+      portToInstance,
+      portToPartner,
+    ],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "47106",
+    kind: "error",
+    means: "joining the availability group timed out while its configuration was downloaded",
+    meaning:
+      "A replica could not join the availability group because the other side's configuration did not arrive in time. It is a general error of joining; the link's own documents do not name it.",
+    step: "Test port 5022 both ways, then join again",
+    causes: [
+      portToInstance,
+      portToPartner,
+      endpointAuthentication,
+      partnerCertificateMissing,
+      instanceCertificateMissing,
+    ],
+    source: sources.field,
+    isInferred: true,
+  },
+  {
+    code: "1408",
+    kind: "error",
+    means: "log that seeding still needed was cut",
+    meaning:
+      "The copy cannot be brought up to the primary's log: log was truncated before the seeding ended. The link does not recover from it.",
+    step: "Pause log backups, then recreate the link",
+    causes: [logCut],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "1412",
+    kind: "error",
+    means: "log that seeding still needed does not match",
+    meaning:
+      "The copy's log does not reach a point that the primary's log still holds. The link does not recover from it; it is a known issue of creating a link.",
+    step: "Pause log backups, then recreate the link",
+    causes: [logCut],
+    source: sources.troubleshoot,
+  },
+  {
+    code: "1475",
+    kind: "error",
+    means: "the database needs a full backup that begins a new chain",
+    meaning:
+      "The database cannot join an availability group before a full backup without COPY_ONLY began its backup chain.",
+    step: "Take a full backup without COPY_ONLY",
+    causes: [
+      {
+        cause: "No full backup was taken since the recovery model became FULL.",
+        remedy: "Take a full backup without COPY_ONLY, then a log backup if the error stays.",
+        check: "configuration.first-full-backup",
+      },
+      {
+        cause: "The recovery model is not FULL.",
+        remedy: "Set the recovery model to FULL, then take a full backup.",
+        check: "configuration.recovery-model",
+      },
+    ],
+    source: sources.scripts,
+  },
+  {
+    code: "19499",
+    kind: "error",
+    means: "the listener URL is not valid for this build",
+    meaning:
+      "The build rejects the URL of the other side's listener. SQL Server 2017 without the Azure Connect Pack does not accept ;Server=[instance] in it.",
+    step: "Install the Azure Connect Pack, then create the distributed availability group again",
+    causes: [{ ...buildTooOld, isInferred: true }, listenerUrl],
+    source: sources.field,
+    isInferred: true,
+  },
+  {
+    code: "2812",
+    kind: "error",
+    means: "a procedure of the link is missing on this build",
+    meaning:
+      "A stored procedure was not found. During the link's setup it is sp_certificate_add_issuer, which older builds do not have.",
+    step: "Install the cumulative update or the Azure Connect Pack that the release needs",
+    causes: [{ ...buildTooOld, isInferred: true }],
+    source: sources.field,
+    isInferred: true,
+  },
+  {
+    code: "35250",
+    kind: "error",
+    means: "the connection to the primary replica is not active",
+    meaning: "A database cannot join the availability group: there is no connection to the endpoint of the primary.",
+    step: "Check that the endpoint is started, then test its port both ways",
+    causes: [
+      endpointStopped,
+      portToInstance,
+      portToPartner,
+      partnerCertificateMissing,
+      instanceCertificateMissing,
+      endpointEncryption,
+    ],
+    source: errorPage("35250"),
+  },
+  {
+    code: "9002",
+    kind: "error",
+    means: "the transaction log is full",
+    meaning: "The log of the database is full: it takes no changes until log is freed or the files may grow.",
+    step: "Take a log backup, or give the log room; with a link that does not connect find out what stops it",
+    causes: [
+      {
+        cause: "No log backup was taken for long.",
+        remedy: "Take a log backup; while a seeding runs, give the log more room instead.",
+        check: "log.backup",
+      },
+      {
+        cause: "The link does not take log: what it has not hardened yet cannot be cut (AVAILABILITY_REPLICA).",
+        remedy: "Bring the link back, or remove it if the log cannot wait.",
+        check: "log.space",
+      },
+      {
+        cause: "A transaction stays open (ACTIVE_TRANSACTION), or the files may not grow.",
+        remedy: "End the transaction, or raise the largest size of the log file.",
+        check: "log.space",
+      },
+    ],
+    source: errorPage("9002"),
+  },
+];
