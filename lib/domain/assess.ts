@@ -24,6 +24,7 @@ import { agreedMode, readMode } from "./replication-mode.ts";
 import { judgeRoles, leadingSide, readRole } from "./roles.ts";
 import { readSeeding } from "./seeding.ts";
 import { findSeeding } from "./seeding-findings.ts";
+import { noteSeeding } from "./seeding-notes.ts";
 import {
   findHealth,
   judgeSuspension,
@@ -109,6 +110,7 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     instance: readSide(hearing, "instance"),
     databases: databaseNames(view),
     seeding: seeding.progress,
+    seedingNotes: phase === "removed" ? [] : noteSeeding(hearing, seeding),
     numbers,
     ladder: readLadder(hearing, numbers),
     certificates,

@@ -3,11 +3,25 @@ import type { Evidence, SeedingProgress } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, otherSide, sideName } from "./hearing.ts";
 import { linkErrorEvidence } from "./link-error.ts";
+import { findLogBackupInSeeding, logBackupSince } from "./log-backup.ts";
+import { leadingSide } from "./roles.ts";
+import type { SqlSeedingFacts } from "./sample.ts";
 import type { SeedingReading } from "./seeding.ts";
+import { findSeedingCancel } from "./seeding-cancel.ts";
+import { decodeFailure } from "./seeding-failure.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import { clause, durationWords, percentWords, rateWords, shortClause, sizeWords } from "./wording.ts";
 
+/** `seeding`, `seeding.restarted`, `seeding.cancel`, `seeding.log-backup`. */
 export function findSeeding(hearing: Hearing, reading: SeedingReading): Draft[] {
+  return [
+    ...findStage(hearing, reading),
+    ...findSeedingCancel(hearing, reading),
+    ...findLogBackupInSeeding(hearing, reading.open),
+  ];
+}
+
+function findStage(hearing: Hearing, reading: SeedingReading): Draft[] {
   if (reading.stage === null) return [];
   if (reading.stage === "failed") return [failedDraft(hearing, reading)];
   if (reading.stage === "waiting") return [waitingDraft(hearing)];
@@ -98,13 +112,13 @@ function finishingDraft(hearing: Hearing): Draft {
   };
 }
 
-/** failure_state: 1xx failed on the source, 2xx on the target; without it, the side that tells it is all we know. */
+/** The side by failure_state's hundreds; without them, the side that tells it is all we know. */
 function failedDraft(hearing: Hearing, { failed, memory }: SeedingReading): Draft {
-  const row = failed?.row;
+  const row = failed?.row ?? null;
   const teller: Side = failed?.side ?? "partner";
   const source: Side = row?.isSource === false ? otherSide(teller) : teller;
-  const hundred = Math.floor((row?.failureState ?? 0) / 100);
-  const where = hundred === 1 ? source : hundred === 2 ? otherSide(source) : null;
+  const failure = row && decodeFailure(row);
+  const where = failure?.where == null ? null : failure.where === "source" ? source : otherSide(source);
   const last = memory?.points.at(-1)?.[1];
   const parts = [
     where === null ? "" : ` on ${sideName(hearing, where)}`,
@@ -115,27 +129,48 @@ function failedDraft(hearing: Hearing, { failed, memory }: SeedingReading): Draf
   // "SQL Error" only says that there is a number.
   const isEmpty = row?.errorCode != null && /^sql error\W*$/i.test(row.failureStateDesc ?? "");
   const why = row?.failureStateDesc && !isEmpty ? `: ${shortClause(row.failureStateDesc)}` : "";
+  const cutAt = row && failedLogBackupAt(hearing, row);
   const isLogCut = row?.errorCode === 1408 || row?.errorCode === 1412;
+  const meaning = failure?.means == null || isEmpty ? "" : `Failure state ${row?.failureState}: ${failure.means}. `;
   return {
     key: "seeding",
     verdict: "problem",
     reason: `${hearing.name} failed to seed${parts}${why}.`,
     consequence: isLogCut
       ? "The log that seeding still needed is gone; it does not recover by itself."
-      : "Nothing is copied now; SQL Server may try again by itself.",
+      : `${meaning}Nothing is copied now; SQL Server may try again by itself.`,
     step: isLogCut
       ? "Pause log backups, then recreate the link"
-      : `Read the error log of ${sideName(hearing, where ?? teller)}`,
+      : (failure?.step ?? `Read the error log of ${sideName(hearing, where ?? teller)}`),
     vantage: teller,
     since: row?.completedAt ?? null,
     evidence: [
       { fact: "current_state", value: row?.currentState ?? "FAILED", vantage: teller, at: hearing[teller].at },
       ...(row?.failureState == null
         ? []
-        : [{ fact: "failure_state", value: String(row.failureState), vantage: teller, at: hearing[teller].at }]),
+        : [
+            {
+              fact: "failure_state",
+              value: [row.failureState, row.failureStateDesc].filter((one) => one !== null).join(", "),
+              vantage: teller,
+              at: hearing[teller].at,
+            },
+          ]),
+      ...(row?.physical?.failureMessage
+        ? [{ fact: "failure_message", value: row.physical.failureMessage, vantage: teller, at: hearing[teller].at }]
+        : []),
+      ...(cutAt == null
+        ? []
+        : [{ fact: "log backup while it ran", value: cutAt.toISOString(), vantage: "partner" as const, at: cutAt }]),
       ...linkErrorEvidence(hearing),
     ],
   };
+}
+
+/** A log backup that began while the failed attempt ran: the likely reason of a cut log. */
+function failedLogBackupAt(hearing: Hearing, { databaseName, startedAt, completedAt }: SqlSeedingFacts): Date | null {
+  if (databaseName === null || startedAt === null || leadingSide(hearing) !== "partner") return null;
+  return logBackupSince(hearing, { databaseName, startedAt }, completedAt ?? hearing.now);
 }
 
 function sqlSeedingStates(hearing: Hearing): Evidence[] {

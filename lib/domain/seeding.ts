@@ -1,10 +1,13 @@
 // Where a seeding stands, from both sides, the database state and ARM; automatic_seeding drives, physical stats measure.
 import type { Memory, SeedingProgress } from "./assessment.ts";
 import { type Hearing, otherSide, type SqlHeard } from "./hearing.ts";
+import type { Limits } from "./limits.ts";
+import type { OpenSeeding } from "./log-backup.ts";
 import { forecastRemaining } from "./remaining-time.ts";
 import { leadingSide } from "./roles.ts";
 import type { SqlSeedingFacts } from "./sample.ts";
 import { addPoint, recentRate } from "./seeding-points.ts";
+import { addWaits, boundOf, type WaitPoint } from "./seeding-waits.ts";
 import { localRows, remoteRows } from "./synchronization.ts";
 import type { Side } from "./vantage.ts";
 
@@ -17,10 +20,13 @@ export interface SeedingReading {
   memory: Memory["seeding"];
   /** The attempt that failed, on the side that tells it. */
   failed: { row: SqlSeedingFacts; side: Side } | null;
+  attempts: Attempts;
+  /** Databases whose log the copy still needs. */
+  open: OpenSeeding[];
 }
 
 /** The copy as each side tells it: the latest attempt at the source, and at the destination. */
-interface Attempts {
+export interface Attempts {
   sourceSide: Side;
   source: SqlSeedingFacts | null;
   destination: SqlSeedingFacts | null;
@@ -28,46 +34,60 @@ interface Attempts {
 
 export function readSeeding(hearing: Hearing): SeedingReading {
   const before = hearing.previous?.memory.seeding ?? null;
-  if (hearing.partner.facts === null && hearing.instance.facts === null) {
-    return { stage: null, progress: null, memory: before, failed: null };
-  }
   const attempts = readAttempts(hearing);
+  const none: SeedingReading = { stage: null, progress: null, memory: before, failed: null, attempts, open: [] };
+  if (hearing.partner.facts === null && hearing.instance.facts === null) return none;
   const basic = basicStage(hearing, attempts);
-  const failed = basic === "failed" ? failedAttempt(attempts) : null;
-  if (basic === null) return { stage: null, progress: null, memory: null, failed: null };
-  if (basic !== "running") return { stage: basic, progress: null, memory: before, failed };
-  const counted = countedAttempt(attempts);
-  if (counted === null) return { stage: "running", progress: null, memory: before, failed: null };
+  if (basic === null) return { ...none, memory: null };
+  if (basic === "failed") return { ...none, stage: "failed", failed: failedAttempt(attempts) };
+  const begun: SeedingReading = { ...none, stage: basic, open: openSeedings(hearing, attempts.sourceSide) };
+  const counted = basic === "running" ? countedAttempt(attempts) : null;
+  if (counted === null) return begun;
   const voice = hearing[counted.side];
   const memory = remember(before, counted.row, voice);
   const stage = runningStage(hearing, memory, voice.at);
-  return { stage, progress: describe(hearing, counted.row, memory, voice, stage === "stalled"), memory, failed: null };
+  const progress = describe(hearing, counted.row, memory, voice, stage === "stalled");
+  return { ...begun, stage, progress, memory };
 }
 
 /** A managed instance also seeds its own local replicas; those rows are called Forwarder… and are not the link's copy. */
 function readAttempts(hearing: Hearing): Attempts {
   const sourceSide = leadingSide(hearing) ?? "partner";
-  const rows = (side: Side, isSource: boolean) =>
-    (hearing[side].facts?.seedings ?? []).filter(
-      (row) => row.isSource === isSource && !/^forwarder/i.test(row.physical?.roleDesc ?? ""),
-    );
   return {
     sourceSide,
-    source: latest(rows(sourceSide, true)),
-    destination: latest(rows(otherSide(sourceSide), false)),
+    source: latest(newestOf(hearing[sourceSide].facts?.seedings ?? [], true)),
+    destination: latest(newestOf(hearing[otherSide(sourceSide)].facts?.seedings ?? [], false)),
   };
 }
 
 /** Of several databases the one still at work, else the latest begun. */
-function latest(rows: SqlSeedingFacts[]): SqlSeedingFacts | null {
+function latest(newest: SqlSeedingFacts[]): SqlSeedingFacts | null {
+  return newest.find((row) => row.physical !== null) ?? newest.find((row) => !isCompleted(row)) ?? newest[0] ?? null;
+}
+
+/** The link's own attempts, the newest of each database, the latest begun first. */
+function newestOf(all: SqlSeedingFacts[], isSource: boolean): SqlSeedingFacts[] {
+  const rows = all.filter((row) => row.isSource === isSource && !/^forwarder/i.test(row.physical?.roleDesc ?? ""));
   const byTime = [...rows].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0));
-  const newestOf = new Map<string, SqlSeedingFacts>();
+  const newest = new Map<string, SqlSeedingFacts>();
   for (const row of byTime) {
     const database = row.groupDatabaseId ?? row.databaseName ?? "";
-    if (!newestOf.has(database)) newestOf.set(database, row);
+    if (!newest.has(database)) newest.set(database, row);
   }
-  const newest = [...newestOf.values()];
-  return newest.find((row) => row.physical !== null) ?? newest.find((row) => !isCompleted(row)) ?? newest[0] ?? null;
+  return [...newest.values()];
+}
+
+/** Those that run, and those whose bytes are over while the copy is still RESTORING: it catches up with log from the start on. */
+function openSeedings(hearing: Hearing, sourceSide: Side): OpenSeeding[] {
+  const copies = localRows(hearing[otherSide(sourceSide)].facts);
+  return newestOf(hearing[sourceSide].facts?.seedings ?? [], true).flatMap((row) => {
+    const copy = copies.find((one) => one.groupDatabaseId === row.groupDatabaseId);
+    const isOpen =
+      row.physical !== null || isWorking(row) || (isCompleted(row) && copy?.databaseStateDesc === "RESTORING");
+    const { databaseName } = row;
+    const startedAt = row.physical?.startedAt ?? row.startedAt;
+    return isOpen && databaseName !== null && startedAt !== null ? [{ databaseName, startedAt }] : [];
+  });
 }
 
 /**
@@ -115,12 +135,18 @@ function countedAttempt({ sourceSide, source, destination }: Attempts): { row: S
 function remember(before: Memory["seeding"], row: SqlSeedingFacts, voice: SqlHeard): NonNullable<Memory["seeding"]> {
   const at = voice.at;
   const bytes = row.physical?.transferredSizeBytes ?? null;
+  const startedAt = row.physical?.startedAt ?? row.startedAt;
+  const disk = row.physical?.totalDiskIoWaitTimeMs ?? null;
+  const network = row.physical?.totalNetworkWaitTimeMs ?? null;
+  const wait: WaitPoint | null = disk === null || network === null ? null : [at.getTime(), disk, network];
   const fresh = {
     vantage: voice.vantage,
     operationId: row.operationId,
     attempt: row.numberOfAttempts,
-    startedAt: row.physical?.startedAt ?? row.startedAt,
+    startedAt,
     points: bytes === null ? [] : [[at.getTime(), bytes] as [number, number]],
+    waits: wait === null ? [] : [wait],
+    begunAt: before?.begunAt ?? before?.startedAt ?? startedAt,
     movedAt: at,
   };
   if (before === null) return { ...fresh, restarts: 0, lostBytes: 0, restartedAt: null };
@@ -139,6 +165,8 @@ function remember(before: Memory["seeding"], row: SqlSeedingFacts, voice: SqlHea
     ...before,
     attempt: row.numberOfAttempts ?? before.attempt,
     points: bytes === null ? before.points : addPoint(before.points, [at.getTime(), bytes]),
+    waits: wait === null ? (before.waits ?? []) : addWaits(before.waits ?? [], wait),
+    begunAt: fresh.begunAt,
     movedAt: hasMoved ? at : before.movedAt,
   };
 }
@@ -178,14 +206,23 @@ function describe(
     observedAt: voice.at,
     forecast: answer.forecast,
     forecastMissing: answer.missing,
+    cancelAt: cancelTime(memory, hearing.limits),
+    isCompressed: physical?.isCompressionEnabled ?? null,
+    bound: boundOf(memory.waits),
   };
 }
 
-function isFailed(row: SqlSeedingFacts | null): boolean {
+/** Azure counts from the making of the link; the first attempt that was seen is the nearest to it. */
+export function cancelTime(memory: Memory["seeding"], limits: Limits): Date | null {
+  const begunAt = memory?.begunAt ?? null;
+  return begunAt && new Date(begunAt.getTime() + limits.seedingCancelSeconds * 1000);
+}
+
+export function isFailed(row: SqlSeedingFacts | null): boolean {
   return /^FAILED/i.test(row?.currentState ?? "");
 }
 
-function isCompleted(row: SqlSeedingFacts | null): boolean {
+export function isCompleted(row: SqlSeedingFacts | null): boolean {
   return /^COMPLETED/i.test(row?.currentState ?? "");
 }
 

@@ -2,7 +2,16 @@
 import type { Assessment, Evidence, Finding } from "../domain/assessment.ts";
 import type { Plain } from "../domain/snapshot.ts";
 
-const depthParts = ["ladder", "certificates", "log", "configuration", "network", "errors", "blind"] as const;
+const depthParts = [
+  "ladder",
+  "seedingNotes",
+  "certificates",
+  "log",
+  "configuration",
+  "network",
+  "errors",
+  "blind",
+] as const;
 
 /** What the table of links shows. */
 export type Face = Omit<Assessment, (typeof depthParts)[number] | "tracks" | "memory" | "findings"> & {
@@ -19,11 +28,13 @@ export type Depth = Pick<Assessment, (typeof depthParts)[number]> & {
 export type Remains = Pick<Assessment, "tracks" | "memory">;
 
 export function takeApart(assessment: Assessment): { face: Face; depth: Depth; memory: Remains } {
-  const { ladder, certificates, log, configuration, network, errors, blind, tracks, memory, ...rest } = assessment;
+  const { ladder, seedingNotes, certificates, log, configuration, network, errors, blind, tracks, memory, ...rest } =
+    assessment;
   return {
     face: { ...rest, findings: rest.findings.map(({ evidence: _, ...finding }) => finding) },
     depth: {
       ladder,
+      seedingNotes,
       certificates,
       log,
       configuration,
@@ -37,7 +48,7 @@ export function takeApart(assessment: Assessment): { face: Face; depth: Depth; m
 }
 
 /** Of an assessment that was stored before these were judged. */
-const untold = { log: [], configuration: [], network: [], errors: [], blind: [] };
+const untold = { seedingNotes: [], log: [], configuration: [], network: [], errors: [], blind: [] };
 
 export function faceAndDepth(face: Plain<Face>, depth: Plain<Depth>): Plain<Omit<Assessment, "tracks" | "memory">> {
   const { evidence, ...rest } = depth;
