@@ -3,6 +3,7 @@ import type { CertificateState } from "./assessment.ts";
 import { missingAuthorities } from "./certificate-copy.ts";
 import { daysUntil, expiryWords, judgeDays, type Milestone, milestoneOf } from "./certificate-expiry.ts";
 import type { Limits } from "./limits.ts";
+import type { Plain } from "./snapshot.ts";
 import type { Vantage } from "./vantage.ts";
 import { type Verdict, worstVerdict } from "./verdict.ts";
 import { countWords, listWords } from "./wording.ts";
@@ -72,6 +73,12 @@ export interface CertificateEntry {
   voices: { server: string; vantage: Vantage; at: Date }[];
   /** What could not be seen. */
   remarks: string[];
+}
+
+/** The inventory as pages and interfaces read it. */
+export interface CertificateSnapshot {
+  readAt: string;
+  certificates: Plain<CertificateEntry>[];
 }
 
 interface Draft
