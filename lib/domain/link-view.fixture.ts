@@ -67,7 +67,10 @@ export function replica(changes: Partial<SqlReplicaFacts> = {}): SqlReplicaFacts
     replicaId: "r-partner",
     isLocal: true,
     replicaServerName: "AG_ERP_Hamburg",
-    endpointUrl: "TCP://sqlham01.corp.example:5022",
+    endpointUrl:
+      changes.isLocal === false
+        ? "tcp://mi-erp-weu.4c1e.database.windows.net:5022;Server=[mi-erp-weu]"
+        : "TCP://sqlham01.corp.example:5022",
     roleDesc: "PRIMARY",
     operationalStateDesc: "ONLINE",
     connectedStateDesc: "CONNECTED",
@@ -222,6 +225,18 @@ export function certificate(changes: Partial<CertificateFacts> = {}): Certificat
   };
 }
 
+/** A certificate authority that the SQL Server trusts. */
+export function root(name: string): CertificateFacts {
+  return certificate({
+    name,
+    use: "root",
+    subject: `CN=${name}`,
+    issuer: `CN=${name}`,
+    thumbprint: null,
+    expiresAt: new Date("2038-01-15T12:00:00.000Z"),
+  });
+}
+
 export function sqlInstance(changes: Partial<SqlInstanceFacts> = {}): SqlInstanceFacts {
   return {
     serverName: "SQLHAM01",
@@ -243,7 +258,7 @@ export function sqlInstance(changes: Partial<SqlInstanceFacts> = {}): SqlInstanc
       encryptionAlgorithmDesc: "AES",
       certificateName: "Cert_SQLHAM01",
     },
-    certificates: [certificate()],
+    certificates: [certificate(), root("MicrosoftPKI"), root("DigiCertPKI")],
     hostPlatform: "Windows",
     isMultiDatabaseLink: reported(false),
     databases: reported([databaseSettings()]),

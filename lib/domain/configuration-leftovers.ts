@@ -1,0 +1,47 @@
+// What network tests left behind, and the statements that drop it; never what a link runs over.
+import type { ConfigurationCheck } from "./assessment.ts";
+import { evidenceOf, met, unmet, untold } from "./configuration-check.ts";
+import { type Hearing, sideName } from "./hearing.ts";
+import type { LeftoverFacts } from "./sample.ts";
+import { quoteName, quoteText } from "./tsql-quote.ts";
+import type { Side } from "./vantage.ts";
+import { listWords } from "./wording.ts";
+
+/** A certificate goes after the endpoint that uses it. */
+const order: LeftoverFacts["kind"][] = ["job", "procedure", "endpoint", "certificate"];
+
+export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck {
+  const key = `leftovers.${side}` as const;
+  const voice = hearing[side];
+  const told = voice.instanceFacts?.leftovers ?? null;
+  if (told === null) return untold(key, voice, /left|job|msdb/i);
+  const name = sideName(hearing, side);
+  const all = order.flatMap((kind) => told.value.filter((one) => one.kind === kind));
+  const evidence =
+    all.length === 0
+      ? [evidenceOf(voice, "left behind", "nothing", told.at)]
+      : all.map((one) => evidenceOf(voice, one.kind, one.name, told.at));
+  // A server has one mirroring endpoint: a link made after the test may run over the test's own.
+  const endpoint = voice.instanceFacts?.endpoint ?? null;
+  const inUse = all.filter(
+    (one) =>
+      (one.kind === "endpoint" && one.name === endpoint?.name) ||
+      (one.kind === "certificate" && one.name === endpoint?.certificateName),
+  );
+  const useless = all.filter((one) => !inUse.includes(one));
+  const kept =
+    inUse.length === 0 ? "" : ` ${listWords(inUse.map((one) => one.name))} of a test carry links: keep them.`;
+  if (useless.length === 0) {
+    return met(key, inUse.length === 0 ? `Nothing is left on ${name}.` : kept.trim(), evidence);
+  }
+  const words = listWords(useless.map((one) => one.name));
+  return unmet(key, "attention", `A network test left ${words} on ${name}.${kept}`, evidence, {
+    step: `Drop ${words} on ${name}`,
+    script: useless.map(dropStatement).join("\n"),
+  });
+}
+
+function dropStatement({ kind, name }: LeftoverFacts): string {
+  if (kind === "job") return `EXEC msdb.dbo.sp_delete_job @job_name = ${quoteText(name)};`;
+  return `DROP ${kind.toUpperCase()} ${quoteName(name)};`;
+}
