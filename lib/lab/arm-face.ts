@@ -1,6 +1,6 @@
 // Azure Resource Manager as the lab speaks it: bearer tokens, api-versions, paging, its error bodies, its throttling.
 import { randomUUID } from "node:crypto";
-import { armPayloadsAt, resourceId } from "./arm-payloads.ts";
+import { armPayloadsAt, resourceId, subnetPayloadAt } from "./arm-payloads.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { type HttpAnswer, type HttpFace, type HttpRequest, listenHttp } from "./http-face.ts";
 import { armFace, type ManagedInstanceSpec, type Scenario } from "./scenario.ts";
@@ -21,9 +21,12 @@ const lists = [
   "endpointCertificates",
   "serverTrustCertificates",
   "operations",
+  "databases",
 ] as const;
 const path =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Sql\/managedInstances\/([^/]+)(?:\/([^/]+)(?:\/([^/]+))?)?\/?$/i;
+const subnetPath =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
 
 /** Faults are kept under "arm" for all, or under "arm:" and the instance's name. */
 export function listenArm(options: ArmOptions): Promise<HttpFace> {
@@ -69,10 +72,16 @@ function answerTo({ method, url, headers }: HttpRequest, options: ArmOptions): H
   if (!/^20\d\d-\d\d-\d\d(-preview)?$/.test(apiVersion)) {
     return failed(400, "InvalidApiVersionParameter", `The api-version '${apiVersion}' is invalid.`);
   }
+  if (method !== "GET") return failed(405, "MethodNotAllowed", `The lab answers GET only, not ${method}.`);
+  if (subnetPath.test(url.pathname)) {
+    const subnet = subnetPayloadAt(options.scenario(), url.pathname, options.now());
+    return subnet
+      ? { status: 200, body: subnet }
+      : failed(404, "ResourceNotFound", `The Resource '${url.pathname}' was not found.`);
+  }
   const found = path.exec(url.pathname);
   if (!found)
     return failed(404, "InvalidResourceType", "The resource type could not be found in the namespace 'Microsoft.Sql'.");
-  if (method !== "GET") return failed(405, "MethodNotAllowed", `The lab answers GET only, not ${method}.`);
   const [, subscription, group, name = "", list, item] = found;
   const same = (a: string | undefined, b: string) => a?.toLowerCase() === b.toLowerCase();
   const spec = options

@@ -1,13 +1,12 @@
 // What Azure Resource Manager says of one managed instance and its links: the JSON bodies, in today's shape and in the flat one of 2021.
-import { endpointCertificate } from "./endpoint-certificates.ts";
+import { databaseBodies, instanceBody, type Json, operationBodies, subnetBody } from "./arm-instance.ts";
+import { endpointCertificate, importedCertificate } from "./endpoint-certificates.ts";
 import type { LinkTruth } from "./link-truth.ts";
 import { positionsOf } from "./rows/databases.ts";
 import { replicaHealth } from "./rows/groups.ts";
-import { endpointUrl, groupName, isMoving, linkIds, type View, viewOf } from "./rows/view.ts";
-import { fullyQualifiedName, type ManagedInstanceSpec, type Scenario } from "./scenario.ts";
+import { groupName, isMoving, linkIds, onePer, type View, viewOf } from "./rows/view.ts";
+import { fullyQualifiedName, type LinkSpec, linkName, type ManagedInstanceSpec, type Scenario } from "./scenario.ts";
 import { type World, worldAt } from "./world.ts";
-
-type Json = Record<string, unknown>;
 
 /** ARM's picture of a link is refreshed this often only. */
 const refreshMs = 15_000;
@@ -20,6 +19,12 @@ export interface ArmPayloads {
   endpointCertificates: Json[];
   serverTrustCertificates: Json[];
   operations: Json[];
+  databases: Json[];
+}
+
+/** Body of GET on a subnet by its id; null: there is none. */
+export function subnetPayloadAt(scenario: Scenario, path: string, at: number): Json | null {
+  return subnetBody(seenAt(scenario, at), path);
 }
 
 /** `apiVersion`: before 2023-05-01 the links come in the old, flat shape. Throws for an instance the scenario does not have. */
@@ -29,74 +34,98 @@ export function armPayloadsAt(
   at: number,
   apiVersion = "2025-01-01",
 ): ArmPayloads {
-  const world = worldAt(scenario, Math.floor(at / refreshMs) * refreshMs);
+  const world = seenAt(scenario, at);
   const spec = world.server(instanceName);
   if (spec.kind !== "instance") throw new Error(`${instanceName} is no managed instance`);
   const view = viewOf(world, instanceName);
-  const links = world.linksOf(instanceName).filter((truth) => truth.seenBy.arm);
-  const shape = apiVersion < "2023-05-01" ? flatLink : link;
-  const partners = [...new Set(links.map((truth) => truth.link.partner))];
+  const id = resourceId(spec);
+  const databases = world.linksOf(instanceName).filter((truth) => truth.seenBy.arm);
+  const links = onePer(databases, linkName).map((first) => {
+    const members = databases.filter((truth) => linkName(truth.link) === linkName(first.link));
+    return apiVersion < "2023-05-01" ? flatLink(view, first, id) : link(view, members, id, apiVersion);
+  });
+  const partners = [...new Set(databases.map((truth) => truth.link.partner))];
   return {
-    instance: instance(spec),
-    distributedAvailabilityGroups: links.map((truth) => shape(view, truth, resourceId(spec))),
+    instance: instanceBody(world, spec, id),
+    distributedAvailabilityGroups: links,
     endpointCertificates: ["DATABASE_MIRRORING", "SERVICE_BROKER"].map((endpointType) => ({
-      id: `${resourceId(spec)}/endpointCertificates/${endpointType}`,
+      id: `${id}/endpointCertificates/${endpointType}`,
       name: endpointType,
       type: "Microsoft.Sql/managedInstances/endpointCertificates",
       properties: { publicBlob: endpointCertificate(world, instanceName).der.toString("hex").toUpperCase() },
     })),
     serverTrustCertificates: partners.map((partner) => trustCertificate(world, spec, partner)),
-    operations: [operation(spec)],
+    operations: operationBodies(world, spec, id),
+    databases: databaseBodies(view, id),
   };
+}
+
+function seenAt(scenario: Scenario, at: number): World {
+  return worldAt(scenario, Math.floor(at / refreshMs) * refreshMs);
 }
 
 export function resourceId(spec: ManagedInstanceSpec): string {
   return `/subscriptions/${spec.subscriptionId}/resourceGroups/${spec.resourceGroup}/providers/Microsoft.Sql/managedInstances/${spec.name}`;
 }
 
-function link(view: View, truth: LinkTruth, parentId: string): Json {
+/** `members`: its databases, each with a truth of its own; more than one in the multiple-database mode only. */
+function link(view: View, members: LinkTruth[], parentId: string, apiVersion: string): Json {
   const { world } = view;
-  const ids = linkIds(world, truth.link);
-  const instanceLeads =
-    truth.roles.instance === "PRIMARY" || (truth.roles.instance === "RESOLVING" && truth.leads === "instance");
+  const [truth] = members as [LinkTruth];
+  const name = linkName(truth.link);
+  const instanceLeads = members.every(isInstanceLeading);
   return {
-    id: `${parentId}/distributedAvailabilityGroups/${truth.link.name}`,
-    name: truth.link.name,
+    id: `${parentId}/distributedAvailabilityGroups/${name}`,
+    name,
     type: "Microsoft.Sql/managedInstances/distributedAvailabilityGroups",
     properties: {
-      distributedAvailabilityGroupName: truth.link.name,
-      distributedAvailabilityGroupId: ids.distributedGroup.toLowerCase(),
+      distributedAvailabilityGroupName: name,
+      distributedAvailabilityGroupId: linkIds(world, truth.link).distributedGroup.toLowerCase(),
       replicationMode: truth.modes.arm === "sync" ? "Sync" : "Async",
       partnerLinkRole: instanceLeads ? "Secondary" : "Primary",
       partnerAvailabilityGroupName: groupName(truth.link, "partner"),
-      partnerEndpoint: endpointUrl(world, truth.link, "partner").replace(/^tcp/, "TCP"),
+      partnerEndpoint: partnerEndpoint(world, truth.link),
       instanceLinkRole: instanceLeads ? "Primary" : "Secondary",
       instanceAvailabilityGroupName: groupName(truth.link, "instance"),
       failoverMode: "Manual",
       seedingMode: "Automatic",
-      databases: [database(view, truth, instanceLeads)],
+      ...(apiVersion < "2026-08-01" ? {} : { linkMode: truth.link.memberOf ? "MultiDatabase" : "SingleDatabase" }),
+      databases: members.map((member) => database(view, member, instanceLeads)),
     },
   };
+}
+
+function isInstanceLeading({ roles, leads }: LinkTruth): boolean {
+  return roles.instance === "PRIMARY" || (roles.instance === "RESOLVING" && leads === "instance");
+}
+
+/** As it was given when the link was made, whatever the distributed group says by now. */
+function partnerEndpoint(world: World, { partner }: LinkSpec): string {
+  const spec = world.server(partner);
+  return `TCP://${fullyQualifiedName(spec)}:${spec.kind === "sqlserver" ? spec.endpointPort : 5022}`;
 }
 
 /** A link that could not be made tells four fields only. */
 function database(view: View, truth: LinkTruth, instanceLeads: boolean): Json {
   const { world } = view;
   const ids = linkIds(world, truth.link);
-  const certificate = world.certificate(truth.link.partner);
+  const set = world.linkSettings(truth.link.name);
+  const certificate = world.copyOfCertificate(truth.link.instance, truth.link.partner);
+  const replicaState = set.armReplicaState ?? truth.armState;
+  const error = set.armError ?? truth.armError;
   const least = {
     databaseName: truth.link.database,
-    replicaState: truth.armState,
-    ...(truth.armError === null ? {} : { mostRecentLinkError: truth.armError }),
+    replicaState,
+    ...(error === null ? {} : { mostRecentLinkError: error }),
     partnerAuthCertValidity: { certificateName: certificate.name, expiryDate: wholeSeconds(certificate.expiresAt) },
   };
-  if (truth.armState.includes("Error")) return least;
+  if (replicaState.includes("Error")) return least;
   const common = {
     ...least,
     instanceReplicaId: ids.distributedReplica("instance").toLowerCase(),
     partnerReplicaId: ids.distributedReplica("partner").toLowerCase(),
-    synchronizationHealth: replicaHealth(truth),
-    connectedState: truth.disconnected ? "DISCONNECTED" : "CONNECTED",
+    synchronizationHealth: set.armHealth ?? replicaHealth(truth),
+    connectedState: set.armConnectedState ?? (truth.disconnected ? "DISCONNECTED" : "CONNECTED"),
   };
   if (!truth.isJoined) {
     const { copying } = truth;
@@ -129,12 +158,12 @@ function flatLink(view: View, truth: LinkTruth, parentId: string): Json {
   const ids = linkIds(view.world, truth.link);
   const positions = positionsOf(view, truth);
   return {
-    id: `${parentId}/distributedAvailabilityGroups/${truth.link.name}`,
-    name: truth.link.name,
+    id: `${parentId}/distributedAvailabilityGroups/${linkName(truth.link)}`,
+    name: linkName(truth.link),
     type: "Microsoft.Sql/managedInstances/distributedAvailabilityGroups",
     properties: {
       targetDatabase: truth.link.database,
-      sourceEndpoint: endpointUrl(view.world, truth.link, "partner").replace(/^tcp/, "TCP"),
+      sourceEndpoint: partnerEndpoint(view.world, truth.link),
       primaryAvailabilityGroupName: groupName(truth.link, "partner"),
       secondaryAvailabilityGroupName: groupName(truth.link, "instance"),
       replicationMode: truth.modes.arm === "sync" ? "Sync" : "Async",
@@ -148,65 +177,13 @@ function flatLink(view: View, truth: LinkTruth, parentId: string): Json {
 }
 
 function trustCertificate(world: World, spec: ManagedInstanceSpec, partner: string): Json {
-  const { name } = world.certificate(partner);
-  const { der, thumbprint } = endpointCertificate(world, partner);
+  const { name } = world.copyOfCertificate(spec.name, partner);
+  const { der, thumbprint } = importedCertificate(world, spec.name, partner);
   return {
     id: `${resourceId(spec)}/serverTrustCertificates/${name}`,
     name,
     type: "Microsoft.Sql/managedInstances/serverTrustCertificates",
     properties: { publicBlob: der.toString("hex").toUpperCase(), thumbprint: `0x${thumbprint}`, certificateName: name },
-  };
-}
-
-function instance(spec: ManagedInstanceSpec): Json {
-  return {
-    id: resourceId(spec),
-    name: spec.name,
-    type: "Microsoft.Sql/managedInstances",
-    location: spec.location,
-    tags: {},
-    sku: {
-      name: spec.tier === "BusinessCritical" ? "BC_Gen5" : "GP_Gen5",
-      tier: spec.tier,
-      family: "Gen5",
-      capacity: spec.vCores,
-    },
-    properties: {
-      provisioningState: "Succeeded",
-      state: "Ready",
-      fullyQualifiedDomainName: fullyQualifiedName(spec),
-      dnsZone: spec.dnsZone,
-      subnetId: `/subscriptions/${spec.subscriptionId}/resourceGroups/${spec.resourceGroup}/providers/Microsoft.Network/virtualNetworks/vnet-sql/subnets/mi`,
-      administratorLogin: "miadmin",
-      licenseType: "LicenseIncluded",
-      vCores: spec.vCores,
-      storageSizeInGB: spec.storageGb,
-      collation: spec.collation,
-      timezoneId: spec.timezoneId,
-      publicDataEndpointEnabled: false,
-      proxyOverride: "Redirect",
-      minimalTlsVersion: "1.2",
-      databaseFormat: spec.updatePolicy,
-      zoneRedundant: spec.tier === "BusinessCritical",
-    },
-  };
-}
-
-function operation(spec: ManagedInstanceSpec): Json {
-  const name = "5b1f0f38-0c5e-4f0e-9f0e-5d6f0c1a2b3c";
-  return {
-    id: `${resourceId(spec)}/operations/${name}`,
-    name,
-    type: "Microsoft.Sql/managedInstances/operations",
-    properties: {
-      managedInstanceName: spec.name,
-      operation: "UpsertManagedServer",
-      operationFriendlyName: "UPDATE MANAGED SERVER",
-      percentComplete: 100,
-      startTime: iso(spec.startedAt - 5_400_000),
-      state: "Succeeded",
-      isCancellable: false,
-    },
   };
 }
 

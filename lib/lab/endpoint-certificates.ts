@@ -15,11 +15,21 @@ function once(key: string, issue: () => Certificate): Certificate {
   return certificate;
 }
 
-/** The certificate a server's or instance's endpoint uses now. A SQL Server signs its own; an instance's comes from Microsoft's authority. */
+/** The certificate a server's or instance's endpoint uses now. */
 export function endpointCertificate(world: World, serverName: string): Certificate {
+  return certificateOf(world, serverName, world.certificate(serverName));
+}
+
+/** The copy of it that another side has imported: an old one, if that keeps old copies. */
+export function importedCertificate(world: World, holder: string, owner: string): Certificate {
+  return certificateOf(world, owner, world.copyOfCertificate(holder, owner));
+}
+
+/** A SQL Server signs its own; an instance's comes from Microsoft's authority. */
+function certificateOf(world: World, serverName: string, certificate: CertificateSpec): Certificate {
   const { scenario } = world;
   const spec = world.server(serverName);
-  const { name, startsAt, expiresAt } = world.certificate(serverName);
+  const { name, startsAt, expiresAt } = certificate;
   const key = `${scenario.seed}/${serverName}/${name}/${startsAt}/${expiresAt}`;
   const dates = { startsAt: new Date(startsAt), expiresAt: new Date(expiresAt) };
   const seed = secretBytes(scenario.seed, key);

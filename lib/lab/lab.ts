@@ -8,7 +8,7 @@ import { type Fault, Faults } from "./faults.ts";
 import { listenInbox } from "./inbox.ts";
 import { authorityIn, type LabMemory, newMemory, readMemory, scenarioOf, writeMemory } from "./memory.ts";
 import { listenOauth } from "./oauth-face.ts";
-import { armFace, type Scenario } from "./scenario.ts";
+import { armFace, linkName, type Scenario } from "./scenario.ts";
 import { checkChanges, linkSubject } from "./settings.ts";
 import { backendOf, type Secrets, serverOf } from "./sqlserver-face.ts";
 import { listenTds, type TdsFace } from "./tds/server.ts";
@@ -152,7 +152,7 @@ export async function startLab({
     },
     clearFaults: (face) => faults.clear(face),
     tell(link, story, parameters = {}) {
-      if (!scenario.links.some((one) => one.name === link))
+      if (!scenario.links.some((one) => one.name === link || one.memberOf === link))
         throw new Error(`no link "${link}" in scenario ${scenario.name}`);
       change({ events: [...scenario.events, { at: now(), link, story, parameters }] });
     },
@@ -173,7 +173,7 @@ export async function startLab({
     set(of, changes) {
       const subjects = [
         ...[...scenario.sqlServers, ...scenario.managedInstances].map((spec) => spec.name),
-        ...scenario.links.map((link) => linkSubject(link.name)),
+        ...scenario.links.flatMap((link) => [link.name, linkName(link)].map(linkSubject)),
       ];
       if (!subjects.includes(of)) throw new Error(`no server "${of}" and no such link in scenario ${scenario.name}`);
       checkChanges(of, changes);

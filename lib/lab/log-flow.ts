@@ -41,3 +41,17 @@ export function logFlow(scenario: Scenario, link: LinkSpec, fork?: { at: number;
     recordLsn: (bytes) => lsn(Math.max(0, bytes - blockBytes), 2 + (Math.floor(bytes / 64) % 127)),
   };
 }
+
+/** The same log, from some times on at a multiple of its rate; it goes on where it was. */
+export function atRates(flow: LogFlow, rates: { from: number; factor: number }[]): LogFlow {
+  if (rates.length === 0) return flow;
+  return {
+    ...flow,
+    bytesAt: (at) =>
+      rates.reduce((bytes, { from, factor }, index) => {
+        const before = rates[index - 1]?.factor ?? 1;
+        return at <= from ? bytes : bytes + (factor - before) * (flow.bytesAt(at) - flow.bytesAt(from));
+      }, flow.bytesAt(at)),
+    bytesPerSecondAt: (at) => flow.bytesPerSecondAt(at) * (rates.findLast(({ from }) => from <= at)?.factor ?? 1),
+  };
+}

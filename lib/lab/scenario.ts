@@ -82,6 +82,12 @@ export interface LinkSpec {
   database: string;
   partner: string;
   instance: string;
+  /** The link whose inner availability group on the SQL Server this one shares: several links of one database. */
+  innerGroupOf?: string;
+  /** Multiple-database mode: the link that carries this database and has its name in every view; several share one. */
+  memberOf?: string;
+  /** Who led when the link was made; default: the SQL Server. */
+  initialPrimary?: Side;
   databaseBytes: number;
   /** Mean over a day; the load swings around it. */
   logBytesPerSecond: number;
@@ -110,6 +116,7 @@ export interface SqlServerSpec {
   /** How far its clock is ahead. */
   clockSkewMs: number;
   startedAt: number;
+  hostPlatform: "Windows" | "Linux";
   endpointPort: number;
   certificate: CertificateSpec;
   traceFlags: number[];
@@ -166,6 +173,11 @@ export interface Scenario {
   rotations: { at: number; server: string; certificate: CertificateSpec }[];
   /** What differs from the scenario from some time on: its own, then those set from outside. */
   settings: SettingChange[];
+}
+
+/** The name of the distributed availability group, in every view and in ARM. */
+export function linkName({ name, memberOf }: LinkSpec): string {
+  return memberOf ?? name;
 }
 
 export function fullyQualifiedName(spec: ServerSpec): string {

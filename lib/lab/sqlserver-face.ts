@@ -1,5 +1,6 @@
 // A SQL Server or managed instance as the T-SQL engine sees it: who it is, who may log in, and what its views hold now.
 
+import { backupset } from "./rows/backups.ts";
 import {
   certificates,
   databaseMirroringEndpoints,
@@ -10,39 +11,42 @@ import {
 } from "./rows/certificates.ts";
 import { databaseReplicaClusterStates, databaseReplicaStates, databases } from "./rows/databases.ts";
 import {
+  fabricConfigParameters,
+  fabricNodes,
+  fabricPartitionStates,
+  fabricPartitions,
+  fabricReplicas,
+  fabricServices,
+} from "./rows/fabric.ts";
+import {
   availabilityGroupStates,
   availabilityGroups,
   availabilityReplicaStates,
   availabilityReplicas,
+  internalAvailabilityGroups,
+  internalAvailabilityReplicas,
 } from "./rows/groups.ts";
-import { backupset, jobHistory, jobs } from "./rows/msdb.ts";
+import { dbLogSpaceUsage, dbLogStats, masterFiles, performanceCounters, sqlPerf } from "./rows/log.ts";
+import { jobActivity, jobHistory, jobStepLogs, jobSteps, jobs, testProcedures } from "./rows/network-tests.ts";
 import { automaticSeeding, physicalSeedingStats } from "./rows/seeding.ts";
-import {
-  dbLogSpaceUsage,
-  dbLogStats,
-  execRequests,
-  fabricConfigParameters,
-  fabricNodes,
-  fabricPartitions,
-  fabricReplicas,
-  masterFiles,
-  osSysInfo,
-  performanceCounters,
-  sqlPerf,
-  traceStatus,
-} from "./rows/server.ts";
+import { configurations, execRequests, osHostInfo, osSysInfo, serverServices, traceStatus } from "./rows/server.ts";
 import { clockSkewMs, utcOffsetMinutes, type View, viewOf } from "./rows/view.ts";
 import { fullyQualifiedName, type Scenario, type ServerSpec } from "./scenario.ts";
-import type { Row, Server } from "./sql/catalog.ts";
+import type { Flavour, Row, Server } from "./sql/catalog.ts";
 import { openSession } from "./sql/engine.ts";
 import type { Backend, LoginRequest, Session, SqlError, SqlValue } from "./sql/result.ts";
-import { worldAt } from "./world.ts";
+import { type World, worldAt } from "./world.ts";
 
-const tables: Record<string, (view: View, argument: SqlValue | undefined) => Row[]> = {
+/** `first`: of a function or procedure its first argument, of a view the database it is read in; `all`: every argument. */
+type Table = (view: View, first: SqlValue | undefined, all: SqlValue[]) => Row[];
+
+const tables: Record<string, Table> = {
   "sys.availability_groups": availabilityGroups,
   "sys.availability_replicas": availabilityReplicas,
   "sys.dm_hadr_availability_replica_states": availabilityReplicaStates,
   "sys.dm_hadr_availability_group_states": availabilityGroupStates,
+  "sys.dm_hadr_internal_availability_groups": internalAvailabilityGroups,
+  "sys.dm_hadr_internal_availability_replicas": internalAvailabilityReplicas,
   "sys.dm_hadr_database_replica_states": databaseReplicaStates,
   "sys.dm_hadr_database_replica_cluster_states": databaseReplicaClusterStates,
   "sys.dm_hadr_physical_seeding_stats": physicalSeedingStats,
@@ -55,29 +59,57 @@ const tables: Record<string, (view: View, argument: SqlValue | undefined) => Row
   "sys.tcp_endpoints": tcpEndpoints,
   "sys.database_mirroring_endpoints": databaseMirroringEndpoints,
   "sys.dm_os_sys_info": osSysInfo,
+  "sys.dm_os_host_info": osHostInfo,
+  "sys.dm_server_services": serverServices,
+  "sys.configurations": configurations,
+  "sys.objects": inMaster(testProcedures),
+  "sys.procedures": inMaster(testProcedures),
   "sys.dm_os_performance_counters": performanceCounters,
   "sys.dm_exec_requests": execRequests,
   "sys.dm_db_log_stats": (view, id) => dbLogStats(view, Number(id)),
   "sys.dm_db_log_space_usage": (view, database) => dbLogSpaceUsage(view, String(database ?? "master")),
   "msdb.dbo.backupset": backupset,
   "msdb.dbo.sysjobs": jobs,
+  "msdb.dbo.sysjobs_view": jobs,
+  "msdb.dbo.sysjobsteps": jobSteps,
   "msdb.dbo.sysjobhistory": jobHistory,
+  "msdb.dbo.sysjobactivity": jobActivity,
+  "msdb.dbo.sysjobstepslogs": jobStepLogs,
   "sys.dm_hadr_fabric_config_parameters": fabricConfigParameters,
   "sys.dm_hadr_fabric_partitions": fabricPartitions,
   "sys.dm_hadr_fabric_replicas": fabricReplicas,
   "sys.dm_hadr_fabric_nodes": fabricNodes,
-  "dbcc tracestatus": traceStatus,
+  "sys.dm_hadr_fabric_services": fabricServices,
+  "sys.dm_hadr_fabric_partition_states": fabricPartitionStates,
+  "dbcc tracestatus": (view, _first, flags) => traceStatus(view, flags.map(Number)),
   "dbcc sqlperf": sqlPerf,
-  sp_multidb_milink: () => [{ is_multidb_milink: 0 }],
+  sp_multidb_milink: ({ world, spec }) => [{ is_multidb_milink: usesMultiDatabaseLinks(world, spec) ? 1 : 0 }],
   sp_get_endpoint_certificate: (view) => [
     { public_key: encodedCertificate(view, endpointCertificateId)[0]?.encoded ?? null },
   ],
 };
 
+function inMaster(rows: (view: View) => Row[]): Table {
+  return (view, database) => (String(database).toLowerCase() === "master" ? rows(view) : []);
+}
+
+function usesMultiDatabaseLinks({ scenario }: World, { name }: ServerSpec): boolean {
+  return scenario.links.some((link) => link.memberOf !== undefined && [link.partner, link.instance].includes(name));
+}
+
+/** From CU27 of 2022 and CU9 of 2025 on; builds as this lab counts them. */
+function hasMultiDatabaseLinks(version: string): boolean {
+  const [major = 0, , build = 0] = version.split(".").map(Number);
+  return (major === 16 && build >= 4250) || (major === 17 && build >= 4090);
+}
+
 /** Catalog views come back empty, not refused, to a login that may not view definitions. */
 const needDefinition = new Set([
   "sys.availability_groups",
   "sys.availability_replicas",
+  "sys.master_files",
+  "sys.objects",
+  "sys.procedures",
   "sys.certificates",
   "certencoded",
   "sys.endpoints",
@@ -85,8 +117,13 @@ const needDefinition = new Set([
   "sys.database_mirroring_endpoints",
 ]);
 
+/** Not a permission of the server's: what a login was granted on msdb's tables. */
+const readMsdb = "SELECT ON MSDB";
+
 const missing: Record<string, ReadonlySet<string>> = {
   linkspan: new Set(["CONTROL SERVER"]),
+  /** Is in no role of msdb: gets in as its guest, and may read nothing there. */
+  nomsdb: new Set(["CONTROL SERVER", readMsdb]),
   blind: new Set([
     "CONTROL SERVER",
     "VIEW ANY DEFINITION",
@@ -113,24 +150,38 @@ export function serverOf(scenario: () => Scenario, now: () => number, instanceNa
       view = viewOf(worldAt(scenario(), at), instanceName);
     return view;
   };
-  const spec = worldAt(scenario(), now()).server(instanceName);
   const hasPermission = (login: string, permission: string) =>
     !(missing[login.toLowerCase()] ?? missing.linkspan)?.has(permission.toUpperCase());
   return {
-    flavour: {
-      platform: spec.kind === "sqlserver" ? "box" : "mi",
-      majorVersion: spec.kind === "sqlserver" ? Number.parseInt(spec.productVersion, 10) : 17,
+    get flavour(): Flavour {
+      const { spec } = viewNow();
+      return spec.kind === "sqlserver"
+        ? { platform: "box", majorVersion: Number.parseInt(spec.productVersion, 10) }
+        : { platform: "mi", majorVersion: 17 };
     },
-    properties: propertiesOf(spec),
-    utcOffsetMinutes: utcOffsetMinutes(spec),
-    now: () => now() + clockSkewMs(spec),
+    get properties() {
+      return propertiesOf(viewNow());
+    },
+    get utcOffsetMinutes() {
+      return utcOffsetMinutes(viewNow().spec);
+    },
+    now: () => now() + clockSkewMs(viewNow().spec),
     hasPermission,
-    rows(table, login, argument) {
+    mayRead: (login, table) => !table.startsWith("msdb.") || hasPermission(login, readMsdb),
+    mayEnter: (login, database) => hasPermission(login, "CONTROL SERVER") || openToAll.has(database.toLowerCase()),
+    hasProcedure: (name) => {
+      const { spec } = viewNow();
+      return name !== "sp_multidb_milink" || (spec.kind === "sqlserver" && hasMultiDatabaseLinks(spec.productVersion));
+    },
+    rows(table, login, argument = []) {
       if (needDefinition.has(table) && !hasPermission(login, "VIEW ANY DEFINITION")) return [];
-      return tables[table]?.(viewNow(), argument?.[0]) ?? [];
+      return tables[table]?.(viewNow(), argument[0], argument) ?? [];
     },
   };
 }
+
+/** Databases whose guest may connect; a login of Linkspan's is a user of no other. */
+const openToAll = new Set(["master", "tempdb", "msdb"]);
 
 /** A server as it stood at one past (or future) time; questions can be run against it in this process. */
 export function answerAt(scenario: Scenario, instanceName: string, at: number): Server {
@@ -141,7 +192,7 @@ export function answerAt(scenario: Scenario, instanceName: string, at: number): 
   );
 }
 
-function propertiesOf(spec: ServerSpec): Record<string, SqlValue> {
+function propertiesOf({ spec, settings }: View): Record<string, SqlValue> {
   const serverName = spec.kind === "sqlserver" ? spec.name : fullyQualifiedName(spec);
   const [machine, instance] = spec.kind === "sqlserver" ? spec.name.split("\\") : [spec.name];
   const version = spec.kind === "sqlserver" ? spec.productVersion : "12.0.2000.8";
@@ -159,8 +210,8 @@ function propertiesOf(spec: ServerSpec): Record<string, SqlValue> {
     productupdatereference: null,
     edition: spec.kind === "sqlserver" ? spec.edition : "SQL Azure",
     engineedition: spec.kind === "sqlserver" ? (spec.edition.startsWith("Standard") ? 2 : 3) : 8,
-    ishadrenabled: 1,
-    hadrmanagerstatus: 1,
+    ishadrenabled: settings.isHadrEnabled === false ? 0 : 1,
+    hadrmanagerstatus: settings.isHadrEnabled === false ? 0 : 1,
     isclustered: 0,
     collation: spec.collation,
     isintegratedsecurityonly: 0,
@@ -173,12 +224,14 @@ export interface Secrets {
   token: string;
 }
 
-/** Logins `linkspan`, `blind` and `nostate` share one password; managed instances also take the Entra token. */
+/** Logins `linkspan`, `blind`, `nostate` and `nomsdb` share one password; managed instances also take the Entra token. */
 export function backendOf(server: Server, spec: ServerSpec, secrets: Secrets): Backend {
-  const [major = 16, minor = 0, build = 0] = String(server.properties.productversion).split(".").map(Number);
   return {
     programName: "Microsoft SQL Server",
-    version: [major, minor, build],
+    get version(): Backend["version"] {
+      const [major = 16, minor = 0, build = 0] = String(server.properties.productversion).split(".").map(Number);
+      return [major, minor, build];
+    },
     async login(request: LoginRequest): Promise<Session | { refused: SqlError[] }> {
       const login = request.token === undefined ? request.user : entraLogin;
       const isKnown =
@@ -193,7 +246,7 @@ export function backendOf(server: Server, spec: ServerSpec, secrets: Secrets): B
       const isThere = server
         .rows("sys.databases", login)
         .some((row) => String(row.name).toLowerCase() === database.toLowerCase());
-      if (!isThere) {
+      if (!isThere || !server.mayEnter(login, database)) {
         return {
           refused: [
             loginError(4060, 11, `Cannot open database "${database}" requested by the login. The login failed.`),

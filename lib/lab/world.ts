@@ -1,7 +1,7 @@
 // The whole estate as a pure function of scenario, seed and time; computed lazily, link by link, only as far as somebody looks.
 import type { Fault } from "./faults.ts";
 import type { LinkTruth } from "./link-truth.ts";
-import { type LogFlow, logFlow } from "./log-flow.ts";
+import { atRates, type LogFlow, logFlow } from "./log-flow.ts";
 import type { CertificateSpec, Chapter, LinkSpec, Scenario, ServerSpec } from "./scenario.ts";
 import { silenceAt } from "./scenario.ts";
 import { SeedingBook } from "./seeding-jobs.ts";
@@ -29,11 +29,14 @@ export interface World {
   /** When log backups of this link's database cut into its seeding. */
   logBackupsDuringSeeding(link: LinkSpec): number[];
   certificate(server: string): CertificateSpec;
+  /** What `holder` has imported of the certificate of `owner`: the one in use, unless it keeps an old copy. */
+  copyOfCertificate(holder: string, owner: string): CertificateSpec;
   /** What is set otherwise on a server or instance now. */
   settingsOf(server: string): ServerSettings;
   linkSettings(link: string): LinkSettings;
-  /** When a field got the value it has; null: it is as the scenario says. `subject`: a server's name, or linkSubject of a link. */
-  settingSince(subject: string, field: SettingField): number | null;
+  /** When a field got the value it has; null: it is as the scenario says. */
+  settingSince(server: string, field: keyof ServerSettings): number | null;
+  linkSettingSince(link: string, field: keyof LinkSettings): number | null;
 }
 
 /** What a scenario determines once and for all times. */
@@ -72,11 +75,11 @@ export function worldAt(scenario: Scenario, at: number): World {
     server: (name) => {
       const spec = book.serverByName.get(name);
       if (!spec) throw new Error(`no server ${name} in scenario ${scenario.name}`);
-      return spec;
+      return asSet(spec, settingsAt(book, [name], at));
     },
     linksOf: (server) =>
       (book.linksByServer.get(server) ?? []).map(truthOf).filter((truth): truth is LinkTruth => truth !== null),
-    databaseId: (server, link) => book.databaseIds.get(`${server}/${link.name}`) as number,
+    databaseId: (server, link) => book.databaseIds.get(`${server}/${link.database}`) as number,
     link: (name) => {
       const link = book.linkByName.get(name);
       if (!link) throw new Error(`no link ${name} in scenario ${scenario.name}`);
@@ -85,13 +88,16 @@ export function worldAt(scenario: Scenario, at: number): World {
     flow: (truth, side) => flowOf(scenario, book, truth, side),
     logBackupsDuringSeeding: (link) => book.seedings.plan(link).logBackupsAt.filter((backupAt) => backupAt <= at),
     certificate: (server) => certificateAt(scenario, book, server, at),
-    settingsOf: (server) => settingsAt(book, server, at),
-    linkSettings: (link) => settingsAt(book, linkSubject(link), at),
-    settingSince: (subject, field) => {
-      const changes = book.settings.get(subject) ?? [];
-      const last = changes.findLast((change) => change.at <= at && field in change.changes);
-      return last && (last.changes as Record<string, unknown>)[field] !== null ? last.at : null;
+    copyOfCertificate: (holder, owner) => {
+      const since = settingsAt(book, [holder], at).keepsOldCopies
+        ? settingSince(book, [holder], "keepsOldCopies", at)
+        : at;
+      return certificateAt(scenario, book, owner, since ?? at);
     },
+    settingsOf: (server) => settingsAt(book, [server], at),
+    linkSettings: (link) => settingsAt(book, subjectsOf(book, link), at),
+    settingSince: (subject, field) => settingSince(book, [subject], field, at),
+    linkSettingSince: (link, field) => settingSince(book, subjectsOf(book, link), field, at),
   };
 }
 
@@ -110,8 +116,11 @@ function bookOf(scenario: Scenario): Book {
   if (book) return book;
   const chapters = new Map<string, Chapter[]>();
   for (const link of scenario.links) chapters.set(link.name, [...link.chapters]);
-  for (const { at, link, story, parameters } of scenario.events)
-    chapters.get(link)?.push({ from: at, story, parameters });
+  for (const { at, link, story, parameters } of scenario.events) {
+    // An event of a multiple-database link is one of each of its databases.
+    for (const { name } of scenario.links.filter((one) => one.name === link || one.memberOf === link))
+      chapters.get(name)?.push({ from: at, story, parameters });
+  }
   for (const list of chapters.values()) list.sort((a, b) => a.from - b.from);
   const linksByServer = new Map<string, LinkSpec[]>();
   const databaseIds = new Map<string, number>();
@@ -119,7 +128,8 @@ function bookOf(scenario: Scenario): Book {
   for (const link of scenario.links) {
     for (const server of [link.partner, link.instance]) {
       const links = linksByServer.get(server) ?? [];
-      databaseIds.set(`${server}/${link.name}`, firstUserDatabase + links.length);
+      const key = `${server}/${link.database}`;
+      if (!databaseIds.has(key)) databaseIds.set(key, firstUserDatabase + links.length);
       links.push(link);
       linksByServer.set(server, links);
     }
@@ -151,10 +161,42 @@ function bookOf(scenario: Scenario): Book {
 }
 
 /** Later changes over earlier ones; a field set to null is gone again. */
-function settingsAt(book: Book, subject: string, at: number): ServerSettings & LinkSettings {
-  const changes = (book.settings.get(subject) ?? []).filter((change) => change.at <= at);
-  const merged: ServerSettings & LinkSettings = Object.assign({}, ...changes.map((change) => change.changes));
+function settingsAt(book: Book, subjects: string[], at: number): ServerSettings & LinkSettings {
+  const merged: ServerSettings & LinkSettings = Object.assign(
+    {},
+    ...changesOf(book, subjects, at).map((one) => one.changes),
+  );
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+}
+
+function settingSince(book: Book, subjects: string[], field: SettingField, at: number): number | null {
+  const last = changesOf(book, subjects, at).findLast((change) => field in change.changes);
+  return last && (last.changes as Record<string, unknown>)[field] !== null ? last.at : null;
+}
+
+function changesOf(book: Book, subjects: string[], at: number): SettingChange[] {
+  const changes = subjects.flatMap((subject) => book.settings.get(subject) ?? []);
+  return changes.filter((change) => change.at <= at).sort((a, b) => a.at - b.at);
+}
+
+/** A database of a multiple-database link may be set by its own name or by the link's. */
+function subjectsOf(book: Book, link: string): string[] {
+  const memberOf = book.linkByName.get(link)?.memberOf;
+  return [...(memberOf ? [linkSubject(memberOf)] : []), linkSubject(link)];
+}
+
+/** A server with what is set otherwise on it. */
+function asSet(spec: ServerSpec, settings: ServerSettings): ServerSpec {
+  const { collation, productVersion, traceFlags, hostPlatform, updatePolicy } = settings;
+  if (spec.kind === "instance")
+    return { ...spec, collation: collation ?? spec.collation, updatePolicy: updatePolicy ?? spec.updatePolicy };
+  return {
+    ...spec,
+    collation: collation ?? spec.collation,
+    productVersion: productVersion ?? spec.productVersion,
+    traceFlags: traceFlags ?? spec.traceFlags,
+    hostPlatform: hostPlatform ?? spec.hostPlatform,
+  };
 }
 
 /** Chapters that move the link itself: a certificate or a blind face is told of the server, and the story before goes on. */
@@ -220,10 +262,19 @@ function forkedFlow(scenario: Scenario, book: Book, link: LinkSpec, fork: LinkTr
   const key = `${link.name}@${fork?.at ?? ""}`;
   let flow = book.flows.get(key);
   if (!flow) {
-    flow = logFlow(scenario, link, fork ?? undefined);
+    flow = atRates(logFlow(scenario, link, fork ?? undefined), ratesOf(book, link));
     book.flows.set(key, flow);
   }
   return flow;
+}
+
+/** From when on the log of a link flows how many times as fast as its scenario says. */
+function ratesOf(book: Book, link: LinkSpec): { from: number; factor: number }[] {
+  return changesOf(book, subjectsOf(book, link.name), Number.POSITIVE_INFINITY).flatMap(({ at, changes }) => {
+    const { logBytesPerSecond } = changes as LinkSettings;
+    if (logBytesPerSecond === undefined) return [];
+    return [{ from: at, factor: (logBytesPerSecond ?? link.logBytesPerSecond) / link.logBytesPerSecond }];
+  });
 }
 
 function certificateAt(scenario: Scenario, book: Book, server: string, at: number): CertificateSpec {

@@ -107,6 +107,52 @@ export const SERVER_VIEWS: View[] = [
     container_type_desc nvarchar(60) since 15`,
   ),
   view(
+    "sys.dm_os_host_info",
+    { since: 14 },
+    `
+    host_platform nvarchar(256) not null
+    host_distribution nvarchar(256) not null
+    host_release nvarchar(256) not null
+    host_service_pack_level nvarchar(256) not null
+    host_sku int
+    os_language_version int not null
+    host_architecture nvarchar(256) not null since 15`,
+  ),
+  view(
+    "sys.objects",
+    {},
+    `
+    name sysname not null
+    object_id int not null
+    principal_id int
+    schema_id int not null
+    parent_object_id int not null
+    type char(2)
+    type_desc nvarchar(60)
+    create_date datetime not null
+    modify_date datetime not null
+    is_ms_shipped bit not null
+    is_published bit not null
+    is_schema_published bit not null`,
+  ),
+  view(
+    "sys.procedures",
+    {},
+    `
+    name sysname not null
+    object_id int not null
+    principal_id int
+    schema_id int not null
+    parent_object_id int not null
+    type char(2)
+    type_desc nvarchar(60)
+    create_date datetime not null
+    modify_date datetime not null
+    is_ms_shipped bit not null
+    is_published bit not null
+    is_schema_published bit not null`,
+  ),
+  view(
     "sys.dm_server_services",
     {},
     `

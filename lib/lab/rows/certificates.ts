@@ -1,11 +1,11 @@
 // Rows of sys.certificates and of the endpoint views: who a server is on port 5022, and whom it believes.
 
 import { secretBytes } from "../dice.ts";
-import { endpointCertificate, rootCertificate, rootNames } from "../endpoint-certificates.ts";
+import { endpointCertificate, importedCertificate, rootCertificate, rootNames } from "../endpoint-certificates.ts";
 import { fullyQualifiedName } from "../scenario.ts";
 import type { Row } from "../sql/catalog.ts";
 import { type Certificate, issueCertificate } from "../x509.ts";
-import type { View } from "./view.ts";
+import { coded, isLeftOver, type View } from "./view.ts";
 
 interface Kept {
   id: number;
@@ -40,8 +40,8 @@ function keptCertificates(view: View): Kept[] {
   const mine = endpointCertificate(world, spec.name);
   keep(own.name, mine, issuerOf(spec.name, mine), own.startsAt, own.expiresAt, true);
   for (const other of others) {
-    const copy = endpointCertificate(world, other);
-    const { name, startsAt, expiresAt } = world.certificate(other);
+    const copy = importedCertificate(world, spec.name, other);
+    const { name, startsAt, expiresAt } = world.copyOfCertificate(spec.name, other);
     const otherSpec = world.server(other);
     keep(
       otherSpec.kind === "instance" ? fullyQualifiedName(otherSpec) : name,
@@ -53,27 +53,33 @@ function keptCertificates(view: View): Kept[] {
     );
   }
   if (spec.kind !== "sqlserver") return kept;
-  for (const name of rootNames) {
+  for (const name of view.settings.isMissingRoots ? [] : rootNames) {
     const root = rootCertificate(world.scenario, name);
     keep(name, root, root.commonName, Date.UTC(2013, 7, 1, 12), Date.UTC(2038, 0, 15, 12), false);
   }
-  keep("TDE_Certificate", tdeCertificate(view), "TDE", spec.startedAt, Date.UTC(2026, 10, 30), true);
+  keep(tde.name, ownCertificate(view, tde), tde.subject, spec.startedAt, tde.expiresAt, true);
+  if (isLeftOver(view, test.name))
+    keep(test.name, ownCertificate(view, test), test.subject, spec.startedAt, test.expiresAt, true);
   return kept;
 }
 
-const tde = new Map<string, Certificate>();
+const tde = { name: "TDE_Certificate", subject: "TDE", expiresAt: Date.UTC(2026, 10, 30) };
+/** Of a network test. */
+const test = { name: "TEST_CERT", subject: "Certificate for SQL Server", expiresAt: Date.UTC(2051, 2, 30) } as const;
+const issued = new Map<string, Certificate>();
 
-function tdeCertificate({ world, spec }: View): Certificate {
-  const key = `${world.scenario.seed}/${spec.name}`;
-  const known = tde.get(key);
+/** A certificate a server made for something else than its endpoint. */
+function ownCertificate({ world, spec }: View, { name, subject, expiresAt }: typeof tde): Certificate {
+  const key = `${world.scenario.seed}/${spec.name}/${name}`;
+  const known = issued.get(key);
   if (known) return known;
-  const dates = { startsAt: new Date(spec.startedAt), expiresAt: new Date(Date.UTC(2026, 10, 30)) };
   const certificate = issueCertificate({
-    commonName: "TDE",
-    seed: secretBytes(world.scenario.seed, spec.name, "tde"),
-    ...dates,
+    commonName: subject,
+    seed: secretBytes(world.scenario.seed, spec.name, name),
+    startsAt: new Date(spec.startedAt),
+    expiresAt: new Date(expiresAt),
   });
-  tde.set(key, certificate);
+  issued.set(key, certificate);
   return certificate;
 }
 
@@ -114,37 +120,46 @@ const tsql = {
   is_admin_endpoint: false,
 };
 
-const mirroring = {
-  ...tsql,
-  name: "database_mirroring_endpoint",
-  endpoint_id: 65_536,
-  type: 4,
-  type_desc: "DATABASE_MIRRORING",
-};
+const endpointStates = ["STARTED", "STOPPED", "DISABLED"];
 
-export function endpoints(): Row[] {
-  return [tsql, mirroring];
+/** A server has one mirroring endpoint at most: if the test's was kept, the link runs over it. */
+function mirroring(view: View): Row {
+  return {
+    ...tsql,
+    name: isLeftOver(view, "TEST_ENDPOINT") ? "TEST_ENDPOINT" : "database_mirroring_endpoint",
+    endpoint_id: 65_536,
+    type: 4,
+    type_desc: "DATABASE_MIRRORING",
+    state: endpointStates.indexOf(view.settings.endpointState ?? "STARTED"),
+    state_desc: view.settings.endpointState ?? "STARTED",
+  };
 }
 
-export function tcpEndpoints({ spec }: View): Row[] {
+export function endpoints(view: View): Row[] {
+  return [tsql, mirroring(view)];
+}
+
+export function tcpEndpoints(view: View): Row[] {
+  const { spec } = view;
   return [
     { ...tsql, port: 0, is_dynamic_port: false },
-    { ...mirroring, port: spec.kind === "sqlserver" ? spec.endpointPort : 5022, is_dynamic_port: false },
+    { ...mirroring(view), port: spec.kind === "sqlserver" ? spec.endpointPort : 5022, is_dynamic_port: false },
   ];
 }
 
-export function databaseMirroringEndpoints(): Row[] {
+export function databaseMirroringEndpoints(view: View): Row[] {
+  const { endpointAuth, isEncryptionEnabled = true, encryptionAlgorithm } = view.settings;
+  const auth = endpointAuth === "CERTIFICATE_NEGOTIATE" ? "CERTIFICATE, NEGOTIATE" : (endpointAuth ?? "CERTIFICATE");
+  const algorithm = encryptionAlgorithm === "AES_RC4" ? "AES, RC4" : (encryptionAlgorithm ?? "AES");
   return [
     {
-      ...mirroring,
+      ...mirroring(view),
       role: 3,
       role_desc: "ALL",
-      is_encryption_enabled: true,
-      connection_auth: 4,
-      connection_auth_desc: "CERTIFICATE",
-      certificate_id: endpointCertificateId,
-      encryption_algorithm: 2,
-      encryption_algorithm_desc: "AES",
+      is_encryption_enabled: isEncryptionEnabled,
+      ...coded("connection_auth", auth),
+      certificate_id: auth.startsWith("CERTIFICATE") ? endpointCertificateId : 0,
+      ...coded("encryption_algorithm", isEncryptionEnabled ? algorithm : "NONE"),
     },
   ];
 }

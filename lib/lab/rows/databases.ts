@@ -3,7 +3,17 @@ import { type LinkTruth, otherSide } from "../link-truth.ts";
 import type { LogFlow } from "../log-flow.ts";
 import type { Row } from "../sql/catalog.ts";
 import { isSynchronous, replicaHealth } from "./groups.ts";
-import { coded, databaseId, innerReplicaCount, isLeading, isMoving, isResolving, linkIds, type View } from "./view.ts";
+import {
+  coded,
+  databaseId,
+  innerReplicaCount,
+  isLeading,
+  isMoving,
+  isResolving,
+  linkIds,
+  onePer,
+  type View,
+} from "./view.ts";
 
 /** Where the leader's log, and the follower's copy of it, have got to. Bytes count from long ago; times in ms. */
 export interface Positions {
@@ -49,30 +59,53 @@ export function databases(view: View): Row[] {
     ...database(view, name, index + 1),
     // tempdb is made anew at each start.
     ...(name === "tempdb" ? { create_date: view.local(view.spec.startedAt) } : {}),
-    recovery_model: name === "model" ? 1 : 3,
-    recovery_model_desc: name === "model" ? "FULL" : "SIMPLE",
+    ...coded("recovery_model", name === "model" ? "FULL" : "SIMPLE"),
   }));
-  const linked = view.links
-    .filter((truth) => truth.isJoined || truth.copying || isLeading(truth, view.side))
-    .map((truth) => {
-      const ids = linkIds(view.world, truth.link);
-      const isRestoring = !truth.isJoined && !isLeading(truth, view.side);
-      const isHeld = isLeading(truth, view.side) && (!isMoving(truth) || truth.sendLagMs > 60_000);
-      return {
-        ...database(view, truth.link.database, databaseId(view, truth.link)),
-        ...coded("state", isRestoring ? "RESTORING" : "ONLINE"),
-        collation_name: isRestoring ? null : view.spec.collation,
-        ...coded(
-          "log_reuse_wait",
-          isHeld ? "AVAILABILITY_REPLICA" : isLeading(truth, view.side) ? "LOG_BACKUP" : "NOTHING",
-        ),
-        replica_id: ids.innerReplica(view.side, 0),
-        group_database_id: ids.database,
-        is_encrypted: view.side === "instance",
-      };
-    });
-  return [...system, ...linked];
+  const here = linkedDatabases(view);
+  const linked = here.map((truth) => {
+    const ids = linkIds(view.world, truth.link);
+    const isRestoring = !truth.isJoined && !isLeading(truth, view.side);
+    const isHeld = isLeading(truth, view.side) && (!isMoving(truth) || truth.sendLagMs > 60_000);
+    return {
+      ...userDatabase(view, truth),
+      ...coded("state", isRestoring ? "RESTORING" : "ONLINE"),
+      ...(isRestoring ? { collation_name: null } : {}),
+      ...coded(
+        "log_reuse_wait",
+        isHeld ? "AVAILABILITY_REPLICA" : isLeading(truth, view.side) ? "LOG_BACKUP" : "NOTHING",
+      ),
+      replica_id: ids.innerReplica(view.side, 0),
+      group_database_id: ids.database,
+    };
+  });
+  const unlinked = onePer(view.unlinked, ({ database: name }) => name)
+    .filter(({ link }) => !here.some((truth) => truth.link.database === link.database))
+    .map((truth) => userDatabase(view, truth));
+  return [...system, ...linked, ...unlinked, ...otherDatabases(view)];
 }
+
+/** Linked databases that are here, be it as a copy that is only being restored; once each, however many links one has. */
+export function linkedDatabases(view: View): LinkTruth[] {
+  const here = view.links.filter((truth) => truth.isJoined || truth.copying || isLeading(truth, view.side));
+  return onePer(here, ({ database: name }) => name);
+}
+
+function userDatabase(view: View, { link }: LinkTruth): Row {
+  const { recoveryModel = "FULL", databaseCollation } = view.world.linkSettings(link.name);
+  return {
+    ...database(view, link.database, databaseId(view, link)),
+    ...coded("recovery_model", recoveryModel),
+    collation_name: databaseCollation ?? view.spec.collation,
+    is_encrypted: view.side === "instance",
+  };
+}
+
+/** What else fills the storage of a managed instance, if a share of it is set. */
+function otherDatabases(view: View): Row[] {
+  return view.settings.storageUsedShare === undefined ? [] : [database(view, otherDatabase.name, otherDatabase.id)];
+}
+
+export const otherDatabase = { name: "Reporting", id: 900 };
 
 function database(view: View, name: string, id: number): Row {
   return {
@@ -87,8 +120,7 @@ function database(view: View, name: string, id: number): Row {
     is_in_standby: false,
     is_cleanly_shutdown: false,
     ...coded("state", "ONLINE"),
-    recovery_model: 1,
-    recovery_model_desc: "FULL",
+    ...coded("recovery_model", "FULL"),
     page_verify_option: 2,
     page_verify_option_desc: "CHECKSUM",
     ...coded("log_reuse_wait", "NOTHING"),
@@ -104,11 +136,15 @@ function database(view: View, name: string, id: number): Row {
 }
 
 export function databaseReplicaStates(view: View): Row[] {
+  const firsts = linkedDatabases(view);
   return view.links.flatMap((truth) => {
     const isHere = truth.isJoined || truth.copying !== null || isLeading(truth, view.side);
     if (!isHere) return [];
     const positions = positionsOf(view, truth);
-    return [...innerRows(view, truth, positions), ...distributedRows(view, truth, positions)];
+    return [
+      ...(firsts.includes(truth) ? innerRows(view, truth, positions) : []),
+      ...distributedRows(view, truth, positions),
+    ];
   });
 }
 
@@ -135,8 +171,8 @@ function distributedRows(view: View, truth: LinkTruth, positions: Positions): Ro
   const own = ownProgress(view, truth, positions, 0);
   const local: Row = {
     ...own,
-    group_id: ids.distributedGroup,
-    replica_id: ids.distributedReplica(view.side),
+    group_id: ids.replicationGroup,
+    replica_id: ids.replicationReplica(view.side),
     is_local: true,
     is_primary_replica: isPrimary || isBusinessCritical,
     ...(isPrimary ? primaryState(truth) : followerState(truth)),
@@ -234,8 +270,8 @@ function remoteRow(view: View, truth: LinkTruth, positions: Positions): Row {
   const row: Row = {
     database_id: databaseId(view, truth.link),
     group_database_id: ids.database,
-    group_id: ids.distributedGroup,
-    replica_id: ids.distributedReplica(otherSide(view.side)),
+    group_id: ids.replicationGroup,
+    replica_id: ids.replicationReplica(otherSide(view.side)),
     is_local: false,
     is_primary_replica: false,
     ...followerState(truth),
@@ -272,6 +308,7 @@ function remoteRow(view: View, truth: LinkTruth, positions: Positions): Row {
 }
 
 export function databaseReplicaClusterStates(view: View): Row[] {
+  const firsts = linkedDatabases(view);
   return view.links
     .filter((truth) => truth.isJoined || truth.copying || isLeading(truth, view.side))
     .flatMap((truth) => {
@@ -292,11 +329,11 @@ export function databaseReplicaClusterStates(view: View): Row[] {
       const inner = Array.from({ length: innerReplicaCount(view) }, (_, index) =>
         row(ids.innerReplica(view.side, index), true, true),
       );
-      const local = row(ids.distributedReplica(view.side), leads || isReady, leads || truth.isJoined);
+      const local = row(ids.replicationReplica(view.side), leads || isReady, leads || truth.isJoined);
       return [
-        ...inner,
+        ...(firsts.includes(truth) ? inner : []),
         local,
-        ...(leads ? [row(ids.distributedReplica(otherSide(view.side)), isReady, truth.isJoined)] : []),
+        ...(leads ? [row(ids.replicationReplica(otherSide(view.side)), isReady, truth.isJoined)] : []),
       ];
     });
 }

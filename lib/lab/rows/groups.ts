@@ -2,7 +2,7 @@
 import type { Side } from "../../domain/vantage.ts";
 import { chance } from "../dice.ts";
 import { type LinkTruth, otherSide } from "../link-truth.ts";
-import { fullyQualifiedName } from "../scenario.ts";
+import { fullyQualifiedName, linkName } from "../scenario.ts";
 import type { Row } from "../sql/catalog.ts";
 import {
   coded,
@@ -13,88 +13,140 @@ import {
   isMoving,
   isResolving,
   linkIds,
+  onePer,
   type View,
 } from "./view.ts";
 
+/** The links here, one for each distributed group. */
+function distributed(view: View): LinkTruth[] {
+  return onePer(view.links, linkName);
+}
+
+/** The links here, one for each of the side's own groups under them. */
+function underlying(view: View): LinkTruth[] {
+  return onePer(view.links, (link) => linkIds(view.world, link).innerGroup(view.side));
+}
+
+/** Groups of one database each inside a link in the multiple-database mode; no catalog view lists them. */
+function internal(view: View): LinkTruth[] {
+  return view.links.filter(({ link }) => link.memberOf !== undefined);
+}
+
+function groupRow(view: View): Row {
+  const isOnWindowsCluster = view.spec.kind === "sqlserver" && view.spec.hostPlatform === "Windows";
+  return {
+    failure_condition_level: 3,
+    health_check_timeout: 30_000,
+    automated_backup_preference: 0,
+    automated_backup_preference_desc: "PRIMARY",
+    version: 2,
+    basic_features: false,
+    dtc_support: false,
+    db_failover: true,
+    cluster_type: isOnWindowsCluster ? 0 : 1,
+    cluster_type_desc: isOnWindowsCluster ? "WSFC" : "EXTERNAL",
+    required_synchronized_secondaries_to_commit: 0,
+    is_contained: false,
+  };
+}
+
 export function availabilityGroups(view: View): Row[] {
-  return view.links.flatMap(({ link }) => {
+  return [
+    ...underlying(view).map(({ link }) => ({
+      ...groupRow(view),
+      group_id: linkIds(view.world, link).innerGroup(view.side),
+      name: groupName(link, view.side),
+      is_distributed: false,
+      sequence_number: 4294967296n,
+    })),
+    ...distributed(view).map(({ link }) => ({
+      ...groupRow(view),
+      group_id: linkIds(view.world, link).distributedGroup,
+      name: linkName(link),
+      is_distributed: true,
+      sequence_number: 4294967301n,
+    })),
+  ];
+}
+
+export function internalAvailabilityGroups(view: View): Row[] {
+  return internal(view).map(({ link }) => {
     const ids = linkIds(view.world, link);
-    const common = {
-      failure_condition_level: 3,
-      health_check_timeout: 30_000,
-      automated_backup_preference: 0,
-      automated_backup_preference_desc: "PRIMARY",
-      version: 2,
-      basic_features: false,
-      dtc_support: false,
-      db_failover: true,
-      cluster_type: view.side === "partner" ? 0 : 1,
-      cluster_type_desc: view.side === "partner" ? "WSFC" : "EXTERNAL",
-      required_synchronized_secondaries_to_commit: 0,
-      is_contained: false,
+    return {
+      ...groupRow(view),
+      distributed_availability_group_id: ids.distributedGroup,
+      group_id: ids.replicationGroup,
+      name: `${linkName(link)}_${link.database}`,
+      is_distributed: true,
+      sequence_number: 4294967301n,
     };
-    return [
-      {
-        ...common,
-        group_id: ids.innerGroup(view.side),
-        name: groupName(link, view.side),
-        is_distributed: false,
-        sequence_number: 4294967296n,
-      },
-      {
-        ...common,
-        group_id: ids.distributedGroup,
-        name: link.name,
-        is_distributed: true,
-        sequence_number: 4294967301n,
-      },
-    ];
   });
 }
 
+export function internalAvailabilityReplicas(view: View): Row[] {
+  return internal(view).flatMap((truth) => {
+    const ids = linkIds(view.world, truth.link);
+    return sides.map((side) => ({
+      ...distributedReplica(view, truth, side),
+      distributed_availability_group_id: ids.distributedGroup,
+      group_id: ids.replicationGroup,
+      replica_id: ids.replicationReplica(side),
+    }));
+  });
+}
+
+const sides: Side[] = ["partner", "instance"];
+
 export function availabilityReplicas(view: View): Row[] {
-  return view.links.flatMap((truth) => {
+  const own = underlying(view).flatMap((truth) => {
     const { link } = truth;
     const ids = linkIds(view.world, link);
-    const createdAt = view.local(truth.attempts[0]?.startedAt ?? truth.since);
-    const common = {
-      ...coded("seeding_mode", "AUTOMATIC"),
-      primary_role_allow_connections: 2,
-      primary_role_allow_connections_desc: "ALL",
-      secondary_role_allow_connections: 2,
-      secondary_role_allow_connections_desc: "ALL",
-      backup_priority: 50,
-      create_date: createdAt,
-      modify_date: createdAt,
-    };
-    const mode = truth.modes[view.side] === "sync" ? "SYNCHRONOUS_COMMIT" : "ASYNCHRONOUS_COMMIT";
-    const sides: Side[] = ["partner", "instance"];
-    return [
-      ...innerReplicas(view).map((name, index) => ({
-        ...common,
-        replica_id: ids.innerReplica(view.side, index),
-        group_id: ids.innerGroup(view.side),
-        replica_metadata_id: index === 0 ? 65_536 : null,
-        replica_server_name: name,
-        endpoint_url:
-          index === 0 ? endpointUrl(view.world, link, view.side).split(";")[0]! : `tcp://${name.toLowerCase()}:5022`,
-        ...coded("availability_mode", "SYNCHRONOUS_COMMIT"),
-        ...coded("failover_mode", index === 0 && view.side === "partner" ? "MANUAL" : "AUTOMATIC"),
-        session_timeout: 10,
-      })),
-      ...sides.map((side) => ({
-        ...common,
-        replica_id: ids.distributedReplica(side),
-        group_id: ids.distributedGroup,
-        replica_metadata_id: null,
-        replica_server_name: groupName(link, side),
-        endpoint_url: endpointUrl(view.world, link, side),
-        ...coded("availability_mode", mode),
-        ...coded("failover_mode", "MANUAL"),
-        session_timeout: view.side === "partner" ? 20 : 10,
-      })),
-    ];
+    return innerReplicas(view).map((name, index) => ({
+      ...replicaRow(view, truth),
+      replica_id: ids.innerReplica(view.side, index),
+      group_id: ids.innerGroup(view.side),
+      replica_metadata_id: index === 0 ? 65_536 : null,
+      replica_server_name: name,
+      endpoint_url:
+        index === 0 ? endpointUrl(view.world, link, view.side).split(";")[0]! : `tcp://${name.toLowerCase()}:5022`,
+      ...coded("availability_mode", "SYNCHRONOUS_COMMIT"),
+      ...coded("failover_mode", index === 0 && view.side === "partner" ? "MANUAL" : "AUTOMATIC"),
+      session_timeout: 10,
+    }));
   });
+  return [...own, ...distributed(view).flatMap((truth) => sides.map((side) => distributedReplica(view, truth, side)))];
+}
+
+function replicaRow(view: View, truth: LinkTruth): Row {
+  const createdAt = view.local(truth.attempts[0]?.startedAt ?? truth.since);
+  return {
+    ...coded("seeding_mode", "AUTOMATIC"),
+    primary_role_allow_connections: 2,
+    primary_role_allow_connections_desc: "ALL",
+    secondary_role_allow_connections: 2,
+    secondary_role_allow_connections_desc: "ALL",
+    backup_priority: 50,
+    create_date: createdAt,
+    modify_date: createdAt,
+  };
+}
+
+function distributedReplica(view: View, truth: LinkTruth, side: Side): Row {
+  const { link } = truth;
+  const ids = linkIds(view.world, link);
+  const mode = truth.modes[view.side] === "sync" ? "SYNCHRONOUS_COMMIT" : "ASYNCHRONOUS_COMMIT";
+  return {
+    ...replicaRow(view, truth),
+    ...coded("seeding_mode", view.world.linkSettings(link.name).seedingMode ?? "AUTOMATIC"),
+    replica_id: ids.distributedReplica(side),
+    group_id: ids.distributedGroup,
+    replica_metadata_id: null,
+    replica_server_name: groupName(link, side),
+    endpoint_url: endpointUrl(view.world, link, side),
+    ...coded("availability_mode", mode),
+    ...coded("failover_mode", "MANUAL"),
+    session_timeout: view.side === "partner" ? 20 : 10,
+  };
 }
 
 /** Server names inside the side's own group; the first is this server. */
@@ -105,9 +157,9 @@ function innerReplicas(view: View): string[] {
 }
 
 export function availabilityReplicaStates(view: View): Row[] {
-  return view.links.flatMap((truth) => {
+  const own = underlying(view).flatMap((truth) => {
     const ids = linkIds(view.world, truth.link);
-    const inner = innerReplicas(view).map((_, index) => ({
+    return innerReplicas(view).map((_, index) => ({
       replica_id: ids.innerReplica(view.side, index),
       group_id: ids.innerGroup(view.side),
       is_local: index === 0,
@@ -118,9 +170,21 @@ export function availabilityReplicaStates(view: View): Row[] {
       ...coded("synchronization_health", "HEALTHY"),
       is_internal: false,
     }));
-    const local = localState(view, truth);
-    return [...inner, local, ...(isLeading(truth, view.side) ? [remoteState(view, truth)] : [])];
   });
+  const both = (truth: LinkTruth) => [
+    localState(view, truth),
+    ...(isLeading(truth, view.side) ? [remoteState(view, truth)] : []),
+  ];
+  const ofDatabases = internal(view).flatMap((truth) => {
+    const ids = linkIds(view.world, truth.link);
+    return both(truth).map((row) => ({
+      ...row,
+      group_id: ids.replicationGroup,
+      replica_id: ids.replicationReplica(row.is_local ? view.side : otherSide(view.side)),
+      is_internal: true,
+    }));
+  });
+  return [...own, ...distributed(view).flatMap(both), ...ofDatabases];
 }
 
 function localState(view: View, truth: LinkTruth): Row {
@@ -185,26 +249,25 @@ export function isSynchronous(truth: LinkTruth): boolean {
 }
 
 export function availabilityGroupStates(view: View): Row[] {
-  return view.links.flatMap((truth) => {
-    const ids = linkIds(view.world, truth.link);
-    const leads = isLeading(truth, view.side);
-    return [
-      {
-        group_id: ids.innerGroup(view.side),
-        primary_replica: innerReplicas(view)[0]!,
-        primary_recovery_health: 1,
-        primary_recovery_health_desc: "ONLINE",
-        ...coded("synchronization_health", "HEALTHY"),
-      },
-      {
-        group_id: ids.distributedGroup,
+  return [
+    ...underlying(view).map(({ link }) => ({
+      group_id: linkIds(view.world, link).innerGroup(view.side),
+      primary_replica: innerReplicas(view)[0]!,
+      primary_recovery_health: 1,
+      primary_recovery_health_desc: "ONLINE",
+      ...coded("synchronization_health", "HEALTHY"),
+    })),
+    ...distributed(view).map((truth) => {
+      const leads = isLeading(truth, view.side);
+      return {
+        group_id: linkIds(view.world, truth.link).distributedGroup,
         primary_replica: isResolving(truth) ? null : groupName(truth.link, leads ? view.side : truth.leads),
         primary_recovery_health: leads ? 1 : null,
         primary_recovery_health_desc: leads ? "ONLINE" : null,
         secondary_recovery_health: leads ? null : 1,
         secondary_recovery_health_desc: leads ? null : "ONLINE",
         ...coded("synchronization_health", replicaHealth(truth)),
-      },
-    ];
-  });
+      };
+    }),
+  ];
 }

@@ -13,9 +13,9 @@ export function automaticSeeding(view: View): Row[] {
     return truth.attempts.map((attempt) => ({
       start_time: view.local(attempt.startedAt),
       completion_time: attempt.completedAt === null ? null : view.local(attempt.completedAt),
-      ag_id: ids.distributedGroup,
+      ag_id: ids.replicationGroup,
       ag_db_id: ids.database,
-      ag_remote_replica_id: ids.distributedReplica(otherSide(view.side)),
+      ag_remote_replica_id: ids.replicationReplica(otherSide(view.side)),
       operation_id: isSource ? attempt.operationId : attempt.remoteOperationId,
       is_source: isSource,
       performed_seeding: attempt.performedSeeding,

@@ -3,7 +3,8 @@ import type { Side } from "../../domain/vantage.ts";
 import { guid } from "../dice.ts";
 import type { LinkTruth } from "../link-truth.ts";
 import type { LinkSpec, ServerSpec } from "../scenario.ts";
-import { fullyQualifiedName } from "../scenario.ts";
+import { fullyQualifiedName, linkName } from "../scenario.ts";
+import type { ServerSettings } from "../settings.ts";
 import type { Row } from "../sql/catalog.ts";
 import type { World } from "../world.ts";
 
@@ -12,8 +13,11 @@ export interface View {
   spec: ServerSpec;
   side: Side;
   at: number;
-  /** Links whose availability groups exist on this server now. */
+  settings: ServerSettings;
+  /** One per linked database, of links whose availability groups exist on this server now. */
   links: LinkTruth[];
+  /** Databases of links whose groups are gone from here, but which stayed. */
+  unlinked: LinkTruth[];
   /** A time as this server's local datetime columns show it: its own clock, its own zone. */
   local(at: number): number;
   /** The same in its UTC columns. */
@@ -24,12 +28,20 @@ export function viewOf(world: World, serverName: string): View {
   const spec = world.server(serverName);
   const side: Side = spec.kind === "sqlserver" ? "partner" : "instance";
   const skew = clockSkewMs(spec);
+  const links = world.linksOf(serverName);
   return {
     world,
     spec,
     side,
     at: world.at,
-    links: world.linksOf(serverName).filter((truth) => truth.seenBy[side]),
+    settings: world.settingsOf(serverName),
+    links: links.filter((truth) => truth.seenBy[side]),
+    // The database that led stays where it is; the other's copy only if nobody dropped it.
+    unlinked: links.filter(
+      (truth) =>
+        !truth.seenBy[side] &&
+        (truth.leads === side || (truth.isJoined && world.linkSettings(truth.link.name).leavesWritableCopies === true)),
+    ),
     local: (at) => Math.round(at + skew + utcOffsetMinutes(spec) * 60_000),
     utc: (at) => Math.round(at + skew),
   };
@@ -44,26 +56,51 @@ export function utcOffsetMinutes(spec: ServerSpec): number {
 }
 
 /** Identifiers of one link, the same whoever tells them. */
-export function linkIds(world: World, { name }: LinkSpec) {
+export function linkIds(world: World, link: LinkSpec) {
   const { seed } = world.scenario;
+  const name = linkName(link);
+  const carrier = (side: Side) => (side === "partner" ? (link.innerGroupOf ?? name) : name);
+  const distributedGroup = guid(seed, name, "distributed-group");
+  const distributedReplica = (side: Side) => guid(seed, name, "distributed-replica", side);
   return {
-    distributedGroup: guid(seed, name, "distributed-group"),
-    database: guid(seed, name, "database"),
-    distributedReplica: (side: Side) => guid(seed, name, "distributed-replica", side),
-    innerGroup: (side: Side) => guid(seed, name, "inner-group", side),
-    innerReplica: (side: Side, index: number) => guid(seed, name, "inner-replica", side, index),
+    distributedGroup,
+    distributedReplica,
+    database: guid(seed, link.innerGroupOf ?? link.name, "database"),
+    /** What the database's own rows go by: the distributed group, or in the multiple-database mode its internal one. */
+    replicationGroup: link.memberOf ? guid(seed, link.name, "internal-group") : distributedGroup,
+    replicationReplica: (side: Side) =>
+      link.memberOf ? guid(seed, link.name, "internal-replica", side) : distributedReplica(side),
+    innerGroup: (side: Side) => guid(seed, carrier(side), "inner-group", side),
+    innerReplica: (side: Side, index: number) => guid(seed, carrier(side), "inner-replica", side, index),
   };
 }
 
 /** Names of the availability groups under a link. */
 export function groupName(link: LinkSpec, side: Side): string {
-  return side === "partner" ? `AG_${link.database}` : `AG_${link.database}_MI`;
+  const name = `AG_${link.memberOf ?? link.database}`;
+  return side === "partner" ? name : `${name}_MI`;
 }
 
+/** As the distributed group has it, unless the link is set up otherwise. */
 export function endpointUrl(world: World, link: LinkSpec, side: Side): string {
+  const set = world.linkSettings(link.name);
   const spec = world.server(link[side]);
   const host = fullyQualifiedName(spec);
-  return spec.kind === "sqlserver" ? `tcp://${host}:${spec.endpointPort}` : `tcp://${host}:5022;Server=[${spec.name}]`;
+  if (spec.kind === "sqlserver") return set.partnerEndpointUrl ?? `tcp://${host}:${spec.endpointPort}`;
+  const database = link.initialPrimary === "instance" ? `;Database=[${link.database}]` : "";
+  return set.instanceEndpointUrl ?? `tcp://${host}:5022;Server=[${spec.name}]${database}`;
+}
+
+/** The first of those that share something: links of one database, databases of one link. */
+export function onePer(truths: LinkTruth[], key: (link: LinkSpec) => string): LinkTruth[] {
+  const first = new Map<string, LinkTruth>();
+  for (const truth of truths) if (!first.has(key(truth.link))) first.set(key(truth.link), truth);
+  return [...first.values()];
+}
+
+/** An object of a network test that somebody forgot to drop. */
+export function isLeftOver({ settings }: View, name: NonNullable<ServerSettings["leftovers"]>[number]): boolean {
+  return settings.leftovers?.includes(name) ?? false;
 }
 
 export function databaseId(view: View, link: LinkSpec): number {
@@ -97,6 +134,21 @@ const codes = {
   synchronization_state: ["NOT SYNCHRONIZING", "SYNCHRONIZING", "SYNCHRONIZED", "REVERTING", "INITIALIZING"],
   database_state: ["ONLINE", "RESTORING", "RECOVERING", "RECOVERY_PENDING", "SUSPECT", "EMERGENCY", "OFFLINE"],
   state: ["ONLINE", "RESTORING", "RECOVERING", "RECOVERY_PENDING", "SUSPECT", "EMERGENCY", "OFFLINE"],
+  recovery_model: ["", "FULL", "BULK_LOGGED", "SIMPLE"],
+  connection_auth: [
+    "",
+    "NTLM",
+    "KERBEROS",
+    "NEGOTIATE",
+    "CERTIFICATE",
+    "NTLM, CERTIFICATE",
+    "KERBEROS, CERTIFICATE",
+    "NEGOTIATE, CERTIFICATE",
+    "CERTIFICATE, NTLM",
+    "CERTIFICATE, KERBEROS",
+    "CERTIFICATE, NEGOTIATE",
+  ],
+  encryption_algorithm: ["NONE", "RC4", "AES", "NONE, RC4", "NONE, AES", "RC4, AES", "AES, RC4"],
   availability_mode: ["ASYNCHRONOUS_COMMIT", "SYNCHRONOUS_COMMIT"],
   failover_mode: ["AUTOMATIC", "MANUAL"],
   seeding_mode: ["AUTOMATIC", "MANUAL"],

@@ -18,11 +18,13 @@ export const megabyte = 1_000_000;
 
 const builds = {
   "2016 SP3": ["13.0.7037.1", "GDR"],
-  "2017 CU31": ["14.0.3456.2", "CU31"],
+  "2017 CU31": ["14.0.3490.10", "CU31"],
   "2019 CU28": ["15.0.4385.2", "CU28"],
   "2022 CU18": ["16.0.4185.3", "CU18"],
   "2022 CU20": ["16.0.4205.1", "CU20"],
   "2025 CU2": ["17.0.2025.3", "CU2"],
+  // The first of 2025 with the multiple-database mode; its number is made up.
+  "2025 CU9": ["17.0.4090.1", "CU9"],
 } as const;
 
 export type Build = keyof typeof builds;
@@ -47,6 +49,7 @@ export function sqlServer(
     utcOffsetMinutes: 60,
     clockSkewMs: Math.round(between(-400, 900, 7, name)),
     startedAt: epoch - Math.round(between(35, 90, 7, name, "start") * day),
+    hostPlatform: "Windows",
     endpointPort: name.includes("\\") ? 5023 : 5022,
     certificate: certificate(`Cert_${name.replace("\\", "_")}_endpoint`, epoch, certificateDays),
     traceFlags: [1800, 9567],

@@ -9,7 +9,7 @@ import { atLine, SqlFailure } from "./errors.ts";
 import type { Bound, BoundStatement, Env, Run } from "./plan.ts";
 import type { SqlError, SqlEvent, SqlType, SqlValue } from "./result.ts";
 import { DBCC_COMMANDS, PROCEDURES, type Routine } from "./routines.ts";
-import { stored } from "./scan.ts";
+import { requireAccess, stored } from "./scan.ts";
 import { type Batch, type Binder, Scope } from "./scope.ts";
 import { stringType } from "./types.ts";
 
@@ -90,13 +90,11 @@ function bindRun(node: Statement, state: Binding): BoundStatement["run"] {
         return () => fails(new SqlFailure(2812, [node.procedure.join(".")], node.line));
       if (args.length > procedure.parameters)
         return () => fails(new SqlFailure(8144, [node.procedure.join(".")], node.line));
-      return (run) =>
-        runRoutine(
-          name,
-          procedure,
-          args.map(({ evaluate }) => evaluate(emptyEnv(run))),
-          run,
-        );
+      return (run) => {
+        if (!run.server.hasProcedure(name)) return fails(new SqlFailure(2812, [node.procedure.join(".")], node.line));
+        const values = args.map(({ evaluate }) => evaluate(emptyEnv(run)));
+        return runRoutine(name, procedure, values, run);
+      };
     }
     case "dbcc": {
       const command = DBCC_COMMANDS[node.command];
@@ -176,6 +174,7 @@ function* assign(assignments: { index: number; value: Bound | null }[], run: Run
 function* use(database: string, run: Run): Generator<SqlEvent, void> {
   const rows = run.server.rows("sys.databases", run.login);
   if (databaseId(database, rows) === null) throw new SqlFailure(911, [database]);
+  requireAccess(database, run);
   const found = rows.find((row) => String(row.name).toLowerCase() === database.toLowerCase());
   run.database = String(found?.name ?? database.toLowerCase());
   yield { kind: "database", name: run.database };
@@ -203,7 +202,7 @@ function* runRoutine(
   const { columns } = routine;
   const rows = found.map((row) => columns.map((column) => stored(row[column.name.toLowerCase()], column, name)));
   run.rowCount = rows.length;
-  yield { kind: "rows", set: { columns, rows } };
+  if (rows.length > 0 || !routine.isSilentWithoutRows) yield { kind: "rows", set: { columns, rows } };
   if (chatty) {
     yield {
       kind: "message",

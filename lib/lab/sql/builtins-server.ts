@@ -5,7 +5,7 @@ import type { Row } from "./catalog.ts";
 import { bindLiteral } from "./coercion.ts";
 import { foldText } from "./compare.ts";
 import { SqlFailure } from "./errors.ts";
-import { objectColumn, objectId } from "./metadata.ts";
+import { objectColumn, objectId, objectName } from "./metadata.ts";
 import type { Bound, Env } from "./plan.ts";
 import type { SqlType, SqlValue } from "./result.ts";
 import { INT, isString, stringType, VARIANT } from "./types.ts";
@@ -58,11 +58,13 @@ function certificateId(name: string, env: Env): number | null {
   return (found?.certificate_id as number | undefined) ?? null;
 }
 
-/** OBJECT_ID and COL_LENGTH know the catalog while binding, but the database only while running. */
+type Catalog = Parameters<typeof objectId>[0];
+
+/** OBJECT_ID and its kin know the catalog while binding, but the database only while running. */
 function catalogFunction(
   arity: [number, number],
   type: SqlType,
-  compute: (values: SqlValue[], tables: Parameters<typeof objectId>[0], database: string) => SqlValue,
+  compute: (values: SqlValue[], tables: Catalog, run: Env["run"]) => SqlValue,
 ): Builtin {
   return {
     arity,
@@ -79,7 +81,7 @@ function catalogFunction(
           compute(
             args.map(({ evaluate }) => evaluate(env)),
             known,
-            env.run.database,
+            env.run,
           ),
       };
     },
@@ -97,22 +99,32 @@ export const SERVER_FUNCTIONS: Record<string, Builtin> = {
     return values[0] === null ? null : databaseName(Number(values[0]), env);
   }),
   db_id: ofServer([0, 1], SMALLINT, ([name], env) => databaseId(text(name) ?? env.run.database, databases(env))),
-  object_id: catalogFunction([1, 2], INT, ([name], tables, database) =>
-    text(name) ? objectId(tables, String(name), database) : null,
+  object_id: catalogFunction([1, 2], INT, ([name], tables, run) =>
+    text(name) ? objectId(tables, String(name), run) : null,
   ),
-  col_length: catalogFunction([2, 2], SMALLINT, ([table, column], tables, database) =>
-    objectColumn(tables, String(table), String(column), database),
+  col_length: catalogFunction([2, 2], SMALLINT, ([table, column], tables, run) =>
+    objectColumn(tables, String(table), String(column), run.database),
   ),
-  has_perms_by_name: {
-    arity: [3, 3],
-    bind(args) {
-      if (!args[0]?.isNull || !args[1]?.isNull) throw new SqlFailure(40000, ["HAS_PERMS_BY_NAME on a securable"]);
-      const permission = (args[2] as Bound).evaluate;
-      const evaluate = (env: Env): SqlValue =>
-        env.run.server.hasPermission(env.run.login, String(permission(env)).toUpperCase()) ? 1 : 0;
-      return { type: INT, nullable: true, evaluate };
-    },
-  },
+  has_perms_by_name: catalogFunction([3, 3], INT, ([securable, kind, permission], tables, run) => {
+    const { server, login } = run;
+    const wanted = String(permission).toUpperCase();
+    if (securable === null && kind === null) return server.hasPermission(login, wanted) ? 1 : 0;
+    switch (String(kind).toUpperCase()) {
+      case "OBJECT": {
+        const name = objectName(tables, String(securable), run);
+        return name === null ? null : server.mayRead(login, name) ? 1 : 0;
+      }
+      case "DATABASE":
+        return server.mayEnter(login, String(securable)) ? 1 : 0;
+      default:
+        throw new SqlFailure(40000, [`HAS_PERMS_BY_NAME on a securable of class ${String(kind)}`]);
+    }
+  }),
+  has_dbaccess: ofServer([1, 1], INT, ([name], { run }) => {
+    const rows = run.server.rows("sys.databases", run.login);
+    if (databaseId(String(name), rows) === null) return null;
+    return run.server.mayEnter(run.login, String(name)) ? 1 : 0;
+  }),
   /** The lab knows permissions, not roles: sysadmin is who may CONTROL SERVER. */
   is_srvrolemember: ofServer([1, 1], INT, ([role], env) => {
     if (foldText(String(role)) !== "sysadmin") return 0;

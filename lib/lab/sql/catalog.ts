@@ -27,8 +27,17 @@ export interface Server {
   utcOffsetMinutes: number;
   /** The server's own clock, ms since 1970 UTC. */
   now(): number;
-  /** Rows of a view or table now, as this login sees them (a login without VIEW ANY DEFINITION sees none of the catalog views). */
+  /**
+   * Rows of a view or table now, as this login sees them (a login without VIEW ANY DEFINITION sees none of the catalog views).
+   * `argument`: those of a function or procedure; of a view, the database it is read in.
+   */
   rows(table: string, login: string, argument?: SqlValue[]): Row[];
+  /** May it SELECT from this table or view ("msdb.dbo.backupset")? Error 229 if not. */
+  mayRead(login: string, table: string): boolean;
+  /** HAS_DBACCESS, and the check behind error 916. */
+  mayEnter(login: string, database: string): boolean;
+  /** Whether a procedure that only some builds of a version have is here. */
+  hasProcedure(name: string): boolean;
   /** HAS_PERMS_BY_NAME(NULL, NULL, permission) and the check behind errors 300/297 for DMVs. */
   hasPermission(login: string, permission: string): boolean;
 }

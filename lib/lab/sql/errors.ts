@@ -52,6 +52,7 @@ const TEXTS: Record<number, [severity: number, text: string]> = {
   ],
   216: [16, "Parameters were not supplied for the function '%'."],
   220: [16, "Arithmetic overflow error for data type %, value = %."],
+  229: [14, "The % permission was denied on the object '%', database '%', schema '%'."],
   241: [16, "Conversion failed when converting date and/or time from character string."],
   242: [16, "The conversion of a % data type to a % data type resulted in an out-of-range value."],
   244: [16, "The conversion of the % value '%' overflowed an % column. Use a larger integer column."],
@@ -81,6 +82,7 @@ const TEXTS: Record<number, [severity: number, text: string]> = {
   ],
   537: [16, "Invalid length parameter passed to the LEFT or SUBSTRING function."],
   911: [16, "Database '%' does not exist. Make sure that the name is entered correctly."],
+  916: [14, 'The server principal "%" is not able to access the database "%" under the current security context.'],
   1007: [15, "The number '%' is out of the range for numeric representation (maximum precision 38)."],
   1011: [16, "The correlation name '%' is specified multiple times in a FROM clause."],
   1013: [
@@ -130,7 +132,7 @@ const TEXTS: Record<number, [severity: number, text: string]> = {
 };
 
 /** Errors after which SQL Server runs no further statement of the batch; after others only the statement ends. */
-const ENDS_BATCH = new Set([208, 241, 242, 244, 245, 248, 911, 8114, 8169, 40000, 40001, 40002]);
+const ENDS_BATCH = new Set([208, 241, 242, 244, 245, 248, 911, 916, 8114, 8169, 40000, 40001, 40002]);
 
 /** A SQL error on its way up. `line` 0 is filled in with the statement's line by whoever runs the statement. */
 export class SqlFailure extends Error {

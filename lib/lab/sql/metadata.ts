@@ -1,6 +1,8 @@
 // What a server says about its own views: object ids, sys.all_objects, sys.all_columns, sys.schemas, sys.types, made from the catalog.
-import type { Row, TableDefinition } from "./catalog.ts";
+import type { Row, Server, TableDefinition } from "./catalog.ts";
+import type { Run } from "./plan.ts";
 import type { SqlType } from "./result.ts";
+import { PROCEDURES } from "./routines.ts";
 import { asDecimal, type TypeName } from "./types.ts";
 
 type Tables = ReadonlyMap<string, TableDefinition>;
@@ -48,21 +50,41 @@ export function catalogName(parts: readonly string[], database: string): string 
   return `${from.toLowerCase()}.${schema || "dbo"}.${name}`;
 }
 
-export function objectId(tables: Tables, text: string, database: string): number | null {
-  const name = catalogName(
-    text.split(".").map((part) => part.replace(/^\[|\]$/g, "")),
-    database,
+/** OBJECT_ID: of a view or table, of a system procedure, or of what somebody made in a database. */
+export function objectId(tables: Tables, text: string, run: Pick<Run, "server" | "login" | "database">): number | null {
+  const name = catalogName(partsOf(text), run.database);
+  const [schema = "", object = ""] = name.split(".");
+  if (tables.has(name) || (schema === "sys" && proceduresOf(run.server).includes(object))) return idOf(name);
+  const made = run.server.rows("sys.objects", run.login, [schema]);
+  const found = made.find((row) => `${schema}.dbo.${String(row.name).toLowerCase()}` === name);
+  return (found?.object_id as number | undefined) ?? null;
+}
+
+/** Whether a securable of HAS_PERMS_BY_NAME's class OBJECT is there, and its name in the catalog. */
+export function objectName(
+  tables: Tables,
+  text: string,
+  run: Pick<Run, "server" | "login" | "database">,
+): string | null {
+  return objectId(tables, text, run) === null ? null : catalogName(partsOf(text), run.database);
+}
+
+function partsOf(text: string): string[] {
+  return text.split(".").map((part) => part.replace(/^\[|\]$/g, ""));
+}
+
+/** System procedures of this server, without their schema. */
+function proceduresOf(server: Server): string[] {
+  return Object.keys(PROCEDURES).filter(
+    (name) => PROCEDURES[name]?.platforms.includes(server.flavour.platform) && server.hasProcedure(name),
   );
-  return tables.has(name) ? idOf(name) : null;
 }
 
 /** COL_LENGTH: bytes of a column, null if there is none. */
 export function objectColumn(tables: Tables, table: string, column: string, database: string): number | null {
-  const name = catalogName(
-    table.split(".").map((part) => part.replace(/^\[|\]$/g, "")),
-    database,
-  );
-  const found = tables.get(name)?.columns.find((one) => one.name.toLowerCase() === column.toLowerCase());
+  const found = tables
+    .get(catalogName(partsOf(table), database))
+    ?.columns.find((one) => one.name.toLowerCase() === column.toLowerCase());
   return found ? sizes(found.type).max_length : null;
 }
 
@@ -88,10 +110,18 @@ export function metadataRows(
   tables: Tables,
   functions: ReadonlySet<string>,
   database: string,
+  server: Server,
 ): Row[] | null {
   switch (view) {
     case "sys.all_objects":
-      return inSight(tables, database).map((table) => objectRow(table.name, functions.has(table.name)));
+      return [
+        ...inSight(tables, database).map((table) => objectRow(table.name, functions.has(table.name))),
+        ...proceduresOf(server).map((name) => ({
+          ...objectRow(`sys.${name}`, false),
+          type: "P ",
+          type_desc: "SQL_STORED_PROCEDURE",
+        })),
+      ];
     case "sys.all_columns":
       return inSight(tables, database).flatMap((table) => table.columns.map((_, at) => columnRow(table, at)));
     case "sys.schemas":

@@ -7,6 +7,8 @@ export interface Routine {
   /** How many arguments it takes at most. */
   parameters: number;
   columns: Column[];
+  /** Sends no result set when it has no row. */
+  isSilentWithoutRows?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export const DBCC_COMMANDS: Record<string, Routine> = {
   tracestatus: {
     platforms: ["box", "mi"],
     parameters: 32,
+    isSilentWithoutRows: true,
     columns: ["TraceFlag", "Status", "Global", "Session"].map((name) => ({
       name,
       type: { name: "smallint" },

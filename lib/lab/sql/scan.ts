@@ -13,15 +13,25 @@ export function rowsOf(table: TableDefinition, database: string, batch: Batch, r
   const key = `${table.name}(${args.map(String).join()})@${database}`;
   const known = run.memo.get(key) as Row[] | undefined;
   if (known) return known;
+  requireAccess(database, run);
   requirePermission(table.name, batch.flavour, run);
-  const own = metadataRows(table.name, batch.tables, new Set(batch.tableFunctions.keys()), database);
-  const rows = own ?? run.server.rows(table.name, run.login, args.length > 0 ? args : undefined);
+  const functions = new Set(batch.tableFunctions.keys());
+  const own = metadataRows(table.name, batch.tables, functions, database, run.server);
+  const rows = own ?? run.server.rows(table.name, run.login, args.length > 0 ? args : [database]);
   run.memo.set(key, rows);
   return rows;
 }
 
-/** 300 and then 297 for a DMV without the permission of its version. dm_exec_requests shows one's own session to everybody. */
+export function requireAccess(database: string, { server, login }: Run): void {
+  if (!server.mayEnter(login, database)) throw new SqlFailure(916, [login, database]);
+}
+
+/** 229 for a table; 300 and then 297 for a DMV without the permission of its version. dm_exec_requests shows one's own session to everybody. */
 function requirePermission(name: string, { platform, majorVersion }: Flavour, { server, login, database }: Run): void {
+  if (!server.mayRead(login, name)) {
+    const [from = "", schema = "", object = ""] = name.split(".");
+    throw new SqlFailure(229, ["SELECT", object, from, schema]);
+  }
   if (!name.startsWith("sys.dm_") || name === "sys.dm_exec_requests") return;
   const allowed = (permission: string) => server.hasPermission(login, permission);
   if (allowed("VIEW SERVER STATE")) return;
