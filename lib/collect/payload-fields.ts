@@ -1,0 +1,47 @@
+// Fields of Azure's JSON as we take them: any may be missing, and one of another type than documented counts as missing.
+import { z } from "zod";
+import { LookFailure } from "./source.ts";
+
+export const textField = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+export const numberField = z
+  .number()
+  .finite()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+export const booleanField = z
+  .boolean()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
+export const timeField = textField.transform((value) => {
+  const at = value === null ? Number.NaN : Date.parse(value);
+  // .NET's default date means that nothing ever happened.
+  return Number.isNaN(at) || at < Date.UTC(1990, 0) ? null : new Date(at);
+});
+
+const page = z.object({ value: z.array(z.unknown()), nextLink: textField, continuationToken: z.unknown().optional() });
+
+/** One page of a list. Throws LookFailure (malformed). */
+export function readPage(
+  what: string,
+  body: unknown,
+): { entries: unknown[]; nextLink: string | null; continuationToken: unknown } {
+  const { value, nextLink, continuationToken } = parsePayload(what, page, body);
+  return { entries: value, nextLink, continuationToken: continuationToken ?? null };
+}
+
+/** Throws LookFailure (malformed) that names the field. */
+export function parsePayload<T>(what: string, shape: z.ZodType<T>, body: unknown): T {
+  const parsed = shape.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join(".") || "the answer";
+  throw new LookFailure("malformed", `${what}: ${field} is not what Azure documents`);
+}
