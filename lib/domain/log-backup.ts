@@ -96,8 +96,8 @@ export function logBackupSince(hearing: Hearing, { databaseName, startedAt }: Op
 
 /** Whether trace flag 12381 is on for the whole SQL Server; null: not known. */
 export function keepsLog(hearing: Hearing): boolean | null {
-  const flags = hearing.partner.instanceFacts?.traceFlags ?? null;
-  return flags && flags.value.some((one) => one.flag === keepLogFlag && one.isGlobal);
+  const flags = hearing.partner.instanceFacts?.traceFlags;
+  return flags?.value.some((one) => one.flag === keepLogFlag && one.isGlobal) ?? null;
 }
 
 /** Why nobody can say whether log backups run; null: it is known. */
