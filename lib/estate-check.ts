@@ -45,6 +45,17 @@ export function crossCheck(raw: Loose, path: string, environment: Environment, r
     }
   };
 
+  const checkClearText = (at: Path, entry: Loose, field: "endpoint" | "arm") => {
+    const address = entry[field];
+    if (typeof address !== "string" || !address.startsWith("http://")) return;
+    const isHere = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/.test(address);
+    if (isHere && (kindOf(entry.credential) ?? "token") === "token") return;
+    report(
+      [...at, field],
+      `${field}: http:// is only for a lab on this machine with a credential of kind token: use https://`,
+    );
+  };
+
   const checkSql = (at: Path, entry: Loose) => {
     checkCredential(at, entry, () => true, "");
     if (entry.port !== undefined && entry.instance !== undefined) {
@@ -74,7 +85,9 @@ export function crossCheck(raw: Loose, path: string, environment: Environment, r
 
   const servers = listOf(raw.sqlServers);
   const instances = listOf(raw.managedInstances);
-  if (servers.length + instances.length === 0 && !("sqlServers" in raw && !Array.isArray(raw.sqlServers))) {
+  const workspaces = listOf(raw.synapseWorkspaces);
+  const named = servers.length + instances.length + workspaces.length;
+  if (named === 0 && !("sqlServers" in raw && !Array.isArray(raw.sqlServers))) {
     report([], "names no SQL Server and no managed instance: there is nothing to watch");
   }
   servers.forEach((entry, index) => {
@@ -84,19 +97,23 @@ export function crossCheck(raw: Loose, path: string, environment: Environment, r
     const at = ["managedInstances", index];
     checkCredential(at, entry, (kind) => kind !== "sql", "kind default, servicePrincipal or token");
     if (isLoose(entry.sql)) checkSql([...at, "sql"], entry.sql);
-    if (typeof entry.endpoint === "string" && entry.endpoint.startsWith("http://")) {
-      const isHere = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/.test(entry.endpoint);
-      if (!isHere || (kindOf(entry.credential) ?? "token") !== "token") {
-        report(
-          [...at, "endpoint"],
-          "endpoint: http:// is only for a lab on this machine with a credential of kind token: use https://",
-        );
-      }
+    checkClearText(at, entry, "endpoint");
+  });
+  workspaces.forEach((entry, index) => {
+    const at = ["synapseWorkspaces", index];
+    checkCredential(at, entry, (kind) => kind !== "sql", "kind default, servicePrincipal or token");
+    checkClearText(at, entry, "endpoint");
+    checkClearText(at, entry, "arm");
+    const owner = /^https:\/\/([^./]+)\.dev\.azuresynapse\./i.exec(String(entry.endpoint))?.[1];
+    if (owner !== undefined && typeof entry.name === "string" && owner.toLowerCase() !== entry.name.toLowerCase()) {
+      report([...at, "name"], `name: endpoint is that of workspace "${owner}": give the workspace's own name`);
     }
   });
   refuseDuplicates(servers, "sqlServers", "name", report);
   refuseDuplicates(instances, "managedInstances", "name", report);
   refuseDuplicates(instances, "managedInstances", "resourceId", report);
+  refuseDuplicates(workspaces, "synapseWorkspaces", "name", report);
+  refuseDuplicates(workspaces, "synapseWorkspaces", "endpoint", report);
   refuseSameAddress(servers, report);
 }
 

@@ -346,6 +346,7 @@ test("the example is a valid estate and opens as its sources", () => {
     "mi:mi-erp-weu",
     "arm:mi-erp-weu",
     "arm:mi-crm-weu",
+    "synapse:syn-dwh-weu",
   ]);
   expect(open.tlsNotes).toEqual(["SQLOLD01: any certificate is accepted (tls.trust: blindly in the estate file)"]);
   expect(open.identities[4]).toEqual({

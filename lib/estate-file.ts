@@ -20,6 +20,7 @@ export interface Estate {
   isDemo: boolean;
   sqlServers: SqlServerEntry[];
   managedInstances: ManagedInstanceEntry[];
+  synapseWorkspaces: SynapseWorkspaceEntry[];
   limits: Limits;
 }
 
@@ -47,6 +48,15 @@ export interface ManagedInstanceEntry {
   /** "10.48.2.0/24"; null: Azure is asked. */
   subnet: string | null;
   sql: SqlEntry | null;
+}
+
+export interface SynapseWorkspaceEntry {
+  name: string;
+  endpoint: string;
+  /** Address of Azure Resource Manager, through which the logical servers of its links are found. */
+  arm: string;
+  credential: AzureCredential;
+  pollSeconds: number;
 }
 
 /** One thing wrong in the file; line and column count from 1. */
@@ -193,6 +203,13 @@ function estateOf(text: EstateText, path: string, environment: Environment): Est
       endpoint: entry.endpoint,
       subnet: entry.subnet ?? null,
       sql: entry.sql ? sql(entry.sql) : null,
+    })),
+    synapseWorkspaces: text.synapseWorkspaces.map((entry) => ({
+      name: entry.name,
+      endpoint: entry.endpoint,
+      arm: entry.arm,
+      credential: credential(entry.credential) as AzureCredential,
+      pollSeconds: entry.pollSeconds ?? text.defaults.managedInstancePollSeconds ?? Math.max(pollSeconds, 30),
     })),
     limits: { ...defaultLimits, ...text.limits },
   };

@@ -4,6 +4,9 @@ import { defaultLimits, type Limits } from "./domain/limits.ts";
 
 export const secretPattern = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/;
 
+/** https://host, without a path. */
+const originPattern = /^https?:\/\/[^/\s?#@]+\/?$/;
+
 /** Refuses keys it does not know, one line each, with the nearest one it does. */
 const strict = <T extends z.ZodRawShape>(shape: T) =>
   z.strictObject(shape, {
@@ -128,13 +131,27 @@ export const estateShape = strict({
       pollSeconds: pollSeconds.optional(),
       endpoint: z
         .string(wants("the address of Azure Resource Manager"))
-        .regex(/^https?:\/\/[^/\s?#@]+\/?$/, {
+        .regex(originPattern, {
           error: "should be an address without a path, such as https://management.azure.com",
         })
         .default("https://management.azure.com"),
       /** For the network check, where the credential may not read the subnet itself. */
       subnet: z.cidrv4({ error: "should be the subnet's address range, such as 10.48.2.0/24" }).optional(),
       sql: strict(sqlShape).optional(),
+    }),
+  ),
+  synapseWorkspaces: list(
+    strict({
+      name: word("the name of the Synapse workspace"),
+      endpoint: z.string(wants("the development endpoint of the workspace")).regex(originPattern, {
+        error: "should be its development endpoint without a path: https://<workspace>.dev.azuresynapse.net",
+      }),
+      credential: word("the name of an entry of credentials"),
+      pollSeconds: pollSeconds.optional(),
+      arm: z
+        .string(wants("the address of Azure Resource Manager"))
+        .regex(originPattern, { error: "should be an address without a path, such as https://management.azure.com" })
+        .default("https://management.azure.com"),
     }),
   ),
   limits: strict(limits).default({}),

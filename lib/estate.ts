@@ -4,9 +4,10 @@ import { tokenSource } from "./collect/azure-credential.ts";
 import type { Source } from "./collect/source.ts";
 import { SqlServerSource } from "./collect/sqlserver/source.ts";
 import type { SqlAddress } from "./collect/sqlserver/transport.ts";
+import { SynapseSource } from "./collect/synapse/source.ts";
 import type { Limits } from "./domain/limits.ts";
 import type { SourceIdentity } from "./domain/outcome.ts";
-import { type Estate, readEstate, type SqlEntry } from "./estate-file.ts";
+import { type Estate, readEstate, type SqlEntry, type SynapseWorkspaceEntry } from "./estate-file.ts";
 
 export interface OpenEstate {
   isDemo: boolean;
@@ -36,6 +37,7 @@ export function openEstate(from: string | Estate): OpenEstate {
       const arm = new ArmSource(identity, { ...entry, token: tokenSource(entry.credential) });
       return entry.sql ? [sqlSource(`mi:${entry.name}`, "instance", entry.name, entry.sql), arm] : [arm];
     }),
+    ...estate.synapseWorkspaces.map(synapseSource),
   ];
   const identities = sources.map((source) => source.identity);
   return {
@@ -68,4 +70,17 @@ function sqlSource(id: string, side: SourceIdentity["side"], name: string, entry
       : { token: tokenSource(credential) };
   const { host, at, readOnlyIntent, tls } = entry;
   return new SqlServerSource(identity, { host, at, login, readOnlyIntent, tls });
+}
+
+function synapseSource({ name, endpoint, arm, credential, pollSeconds }: SynapseWorkspaceEntry): Source {
+  const identity: SourceIdentity = {
+    id: `synapse:${name}`,
+    kind: "synapse",
+    // It stands on the Azure side; links know no third one.
+    side: "instance",
+    name,
+    intervalSeconds: pollSeconds,
+    isTlsUnchecked: false,
+  };
+  return new SynapseSource(identity, { endpoint, arm, token: tokenSource(credential) });
 }

@@ -16,7 +16,13 @@ export function openHouse(env: Env = readEnv()): House {
     throw new Error("DATABASE_URL is not set; `npm start` sets it for the embedded Postgres");
   return {
     estate: openEstate(
-      env.estatePath ?? { isDemo: false, sqlServers: [], managedInstances: [], limits: defaultLimits },
+      env.estatePath ?? {
+        isDemo: false,
+        sqlServers: [],
+        managedInstances: [],
+        synapseWorkspaces: [],
+        limits: defaultLimits,
+      },
     ),
     history: openHistory(env.databaseUrl),
     clock: () => new Date(),

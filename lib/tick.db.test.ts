@@ -26,7 +26,13 @@ const history = await scratchHistory();
 const linkId = "erp-hamburg-1f2e3d";
 const house: House = {
   history,
-  estate: openEstate({ isDemo: false, sqlServers: [], managedInstances: [], limits: defaultLimits }),
+  estate: openEstate({
+    isDemo: false,
+    sqlServers: [],
+    managedInstances: [],
+    synapseWorkspaces: [],
+    limits: defaultLimits,
+  }),
   clock: () => t0,
 };
 const hour = 3_600_000;

@@ -5,7 +5,7 @@ import type { Side, SourceKind } from "./vantage.ts";
 /** Why we could not look. `denied`: login or permission refused · `malformed`: it answered something we cannot read · `throttled`: asked to come back later. */
 export type FailureKind = "timeout" | "unreachable" | "denied" | "malformed" | "throttled";
 
-/** A source as the pipeline knows it. `id` is stable: "sql:SQLHAM01", "mi:mi-erp-weu", "arm:mi-erp-weu". */
+/** A source as the pipeline knows it. `id` is stable: "sql:SQLHAM01", "mi:mi-erp-weu", "arm:mi-erp-weu", "synapse:syn-dwh-weu". */
 export interface SourceIdentity {
   id: string;
   kind: SourceKind;
