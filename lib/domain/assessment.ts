@@ -254,8 +254,12 @@ export interface NetworkCheck {
   target: string | null;
   port: number | null;
   remoteAddress: string | null;
+  /** The managed instance's own port behind 5022, which moves with the node. */
+  isHadr: boolean;
+  /** outside: open, but what answered is not in the subnet · moved: of a node that is not the primary's any more · old: past its worth · untold: running, or unreadable. */
+  result: "open" | "closed" | "outside" | "moved" | "old" | "untold";
   verdict: Verdict;
-  /** "open", "closed", "open, but 10.9.0.4 lies outside the subnet 10.48.2.0/24", "the node has moved since" … */
+  /** "open", "closed", "open, but 10.9.0.4 lies outside the subnet 10.48.2.0/24" … */
   reason: string;
   vantage: Side;
 }

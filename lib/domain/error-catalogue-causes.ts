@@ -102,7 +102,7 @@ export const instanceCertificateMissing: ErrorCause = {
 export const rootsMissing: ErrorCause = {
   cause: "The root authorities of Azure are missing on the SQL Server, or not mapped as issuers.",
   remedy: "Import the root certificates of Microsoft and DigiCert and map them to *.database.windows.net.",
-  check: "configuration.roots",
+  check: "configuration.root-authorities",
 };
 
 export const certificateExpired: ErrorCause = {
@@ -114,7 +114,7 @@ export const certificateExpired: ErrorCause = {
 export const listenerUrl: ErrorCause = {
   cause: "The managed instance's endpoint URL in the distributed availability group lacks ;Server=[instance].",
   remedy: "Recreate the distributed availability group with the URL tcp://host:5022;Server=[instance].",
-  check: "configuration.distributed-group.instance-url",
+  check: "configuration.endpoint.instance-url",
   isInferred: true,
 };
 

@@ -97,7 +97,7 @@ export const linkErrors: readonly ErrorEntry[] = [
       {
         cause: "The availability group or its database is not healthy on the primary.",
         remedy: "Bring the database online and the availability group to health, then create the link again.",
-        check: "configuration.inner-group",
+        check: null,
       },
       portToInstance,
       portToPartner,
@@ -152,7 +152,7 @@ export const linkErrors: readonly ErrorEntry[] = [
       {
         cause: "No full backup was taken since the recovery model became FULL.",
         remedy: "Take a full backup without COPY_ONLY, then a log backup if the error stays.",
-        check: "configuration.first-full-backup",
+        check: "configuration.full-backup",
       },
       {
         cause: "The recovery model is not FULL.",

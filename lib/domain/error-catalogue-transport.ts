@@ -24,7 +24,7 @@ const otherSideGone: ErrorCause = {
 const portChanged: ErrorCause = {
   cause: "Nothing listens on the port that the endpoint URL names.",
   remedy: "Compare the port of the endpoint URL with the endpoint's own; a named instance has a port of its own.",
-  check: "configuration.endpoint.state",
+  check: "configuration.endpoint.partner-url",
 };
 
 export const transportErrors: readonly ErrorEntry[] = [
@@ -131,7 +131,7 @@ export const transportErrors: readonly ErrorEntry[] = [
       {
         cause: "Another instance on this host, or a test endpoint left behind, listens on the port.",
         remedy: "Drop the other endpoint, or alter this one to a free port and change its URL in the link.",
-        check: "configuration.leftovers",
+        check: "configuration.leftovers.partner",
       },
     ],
     source: sources.healthSession,
