@@ -1,17 +1,20 @@
 // What a source of the lab would have answered at a past time: the product's own questions and readers, run in this process instead of over a socket.
 import {
+  readDatabases,
   readEndpointCertificates,
   readLink,
   readManagedInstance,
+  readOperations,
+  readSubnet,
   readTrustCertificates,
 } from "../lib/collect/arm/payloads.ts";
 import { linkSample } from "../lib/collect/arm/samples.ts";
-import { batchOf, columnsProbe } from "../lib/collect/sqlserver/questions.ts";
-import { readAnswer, readCapabilities } from "../lib/collect/sqlserver/rows.ts";
+import { aloneBatch, aloneOf, batchOf, columnsProbe } from "../lib/collect/sqlserver/questions.ts";
+import { readAlone, readAnswer, readCapabilities, tellAll } from "../lib/collect/sqlserver/rows.ts";
 import { samplesOf } from "../lib/collect/sqlserver/samples.ts";
 import type { Outcome, SourceIdentity } from "../lib/domain/outcome.ts";
-import type { Sample } from "../lib/domain/sample.ts";
-import { armPayloadsAt } from "../lib/lab/arm-payloads.ts";
+import type { ArmInstanceFacts, Sample } from "../lib/domain/sample.ts";
+import { armPayloadsAt, subnetPayloadAt } from "../lib/lab/arm-payloads.ts";
 import { armFace, type Scenario, silenceAt } from "../lib/lab/scenario.ts";
 import type { Server } from "../lib/lab/sql/catalog.ts";
 import { openSession } from "../lib/lab/sql/engine.ts";
@@ -62,8 +65,14 @@ export class Past {
       capabilities = readCapabilities(run(server, columnsProbe.sql));
       this.#capabilities.set(source.id, capabilities);
     }
-    const { asked, sql } = batchOf(capabilities, slowToo);
-    return samplesOf(source, readAnswer(asked, run(server, sql)), at);
+    const { asked, sql } = batchOf(capabilities, slowToo ? "quarter" : "poll");
+    const answer = readAnswer(asked, run(server, sql));
+    if (!slowToo) return samplesOf(source, answer, {}, at, false);
+    const alone = readAlone(
+      run(server, aloneBatch(aloneOf(capabilities, "quarter", answer.isManagedInstance), capabilities)),
+    );
+    const told = tellAll({}, new Map([...answer.answers, ...alone]), answer.utcOffsetMinutes, at);
+    return samplesOf(source, answer, told, at, true);
   }
 
   #askArm(source: SourceIdentity, at: Date, slowToo: boolean): Sample[] {
@@ -72,11 +81,17 @@ export class Past {
       linkSample(source, readLink(entry), at),
     );
     if (slowToo) {
-      const certificates = [
-        ...readEndpointCertificates(payloads.endpointCertificates),
-        ...readTrustCertificates(payloads.serverTrustCertificates),
-      ];
-      const facts = readManagedInstance(payloads.instance, certificates);
+      const instance = readManagedInstance(payloads.instance);
+      const facts: ArmInstanceFacts = {
+        ...instance,
+        certificates: [
+          ...readEndpointCertificates(payloads.endpointCertificates),
+          ...readTrustCertificates(payloads.serverTrustCertificates),
+        ],
+        subnetPrefixes: readSubnet(subnetPayloadAt(this.#scenario, instance.subnetId ?? "", at.getTime()) ?? {}),
+        operations: { at, value: readOperations(payloads.operations) },
+        databases: { at, value: readDatabases(payloads.databases) },
+      };
       samples.push({ about: "instance", sourceId: source.id, observedAt: at, vantage: "arm", facts });
     }
     return samples;

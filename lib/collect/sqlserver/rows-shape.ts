@@ -3,6 +3,7 @@ import { z } from "zod";
 import { parseLsn } from "../../domain/lsn.ts";
 
 const text = z.string().nullable();
+const name = z.string();
 const flag = z.union([z.boolean(), z.literal(0).transform(() => false), z.literal(1).transform(() => true)]).nullable();
 const int = z.number().nullable();
 const time = z.date().nullable();
@@ -17,6 +18,11 @@ const count = z
   .transform((value) => (value === null ? null : Number(value)))
   .transform((value) => (value !== null && value >= 0 && Number.isSafeInteger(value) ? value : null));
 const lsn = text.transform(parseLsn);
+/** float of megabytes, in bytes. */
+const megabytes = z
+  .number()
+  .nullable()
+  .transform((value) => (value === null ? null : Math.round(value * 1024 ** 2)));
 
 export const identityRow = z.object({
   started_at_instant: z.date(),
@@ -134,6 +140,79 @@ export const certificateRow = z.object({
   expiry_date: time,
   pvt_key_encryption_type: text,
 });
+
+export const databaseSettingsRow = z.object({
+  name,
+  database_id: z.number(),
+  group_database_id: guid.nullable(),
+  state_desc: text,
+  is_read_only: flag,
+  recovery_model_desc: text,
+  collation_name: text,
+  is_encrypted: flag,
+  log_reuse_wait_desc: text,
+});
+
+export const logRow = z.object({
+  database_id: z.number(),
+  total_log_size_mb: megabytes,
+  active_log_size_mb: megabytes,
+  log_since_last_log_backup_mb: megabytes,
+  log_backup_time: time,
+  log_truncation_holdup_reason: text,
+  flushed_bytes: count,
+  file_count: int,
+  max_bytes: count,
+});
+
+export const groupRow = z.object({
+  group_id: guid,
+  group_name: name,
+  cluster_type_desc: text,
+  replica_id: guid.nullable(),
+  replica_server_name: text,
+  endpoint_url: text,
+  availability_mode_desc: text,
+  database_name: text,
+});
+
+export const perDatabaseGroupRow = groupRow.extend({ distributed_group_id: guid.nullable(), is_distributed: flag });
+
+export const tablePermissionRow = z.object({ table_name: name, may_select: flag });
+
+export const allocatedRow = z.object({ allocated_bytes: count });
+
+export const leftoverRow = z.object({
+  kind: z.enum(["job", "endpoint", "certificate", "procedure"]),
+  name,
+  created_at: time,
+});
+
+export const newestBackupRow = z.object({ database_name: name, last_full_at: time, last_log_at: time });
+export const logBackupRow = z.object({ database_name: name, backup_start_date: z.date() });
+
+export const testRunRow = z.object({
+  job_name: name,
+  step_name: name,
+  run_status: int,
+  run_date: z.number(),
+  run_time: z.number(),
+  output: text,
+  command: text,
+});
+
+export const testOutputRow = z.object({
+  job_name: name,
+  step_name: name,
+  date_modified: time,
+  output: text,
+  command: text,
+});
+
+export const fabricRow = z.object({ dns_name: text, cluster_name: text, hadr_port: text, replica_address: text });
+export const hostRow = z.object({ host_platform: text });
+export const serviceRow = z.object({ status_desc: name });
+export const traceFlagRow = z.object({ TraceFlag: z.number(), Status: z.number(), Global: z.number() });
 
 export const probeRow = z.object({ view_name: z.string(), column_name: z.string() });
 export const costRow = z.object({ ended_at_instant: z.date() });

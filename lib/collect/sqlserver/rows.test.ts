@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { LookFailure } from "../source.ts";
-import { questions } from "./questions.ts";
-import { readAnswer, readCapabilities } from "./rows.ts";
+import { instanceFacts, readAnswer, readCapabilities, tellAll } from "./rows.ts";
 
 const group = "6F9619FF-8B86-D011-B42D-00C04FC964FF";
 const database = "11111111-1111-1111-1111-111111111111";
@@ -123,6 +122,17 @@ const certificate = {
 };
 const remote = { ...replica, replica_id: there, replica_server_name: "AG_MI", is_local: false, role_desc: "SECONDARY" };
 
+const at = new Date("2026-05-04T10:00:01Z");
+const asked = [
+  "clock-and-identity",
+  "distributed-availability-groups-and-replicas",
+  "database-replica-states",
+  "seedings",
+  "mirroring-endpoint",
+  "certificates",
+  "cost",
+].map((name) => ({ name }));
+
 type Rows = Record<string, unknown>[];
 function answer(
   more: {
@@ -134,7 +144,7 @@ function answer(
     identity?: object;
   } = {},
 ) {
-  return readAnswer(questions, [
+  const said = readAnswer(asked, [
     [{ ...identity, ...more.identity }],
     more.replicas ?? [replica, remote],
     more.states ?? [replicaState],
@@ -143,6 +153,7 @@ function answer(
     more.certificates ?? [certificate],
     [{ ended_at_instant: Object.assign(new Date("2026-05-04T10:00:00.502Z"), { nanosecondsDelta: 0.0005 }) }],
   ]);
+  return { ...said, instance: instanceFacts(said, tellAll({}, said.answers, 120, at)) };
 }
 function failure(run: () => unknown): LookFailure {
   try {
@@ -183,7 +194,7 @@ test("server-local times become instants, UTC times and certificate dates stay",
     utcOffsetMinutes: 120,
     isHadrEnabled: true,
   });
-  expect(instance!.certificates[0]!.expiresAt).toEqual(new Date("2027-05-04T00:00:00Z"));
+  expect(instance.certificates[0]!.expiresAt).toEqual(new Date("2027-05-04T00:00:00Z"));
   expect(utcNow).toEqual(new Date("2026-05-04T10:00:00.500Z"));
   expect(serverMs).toBe(2.5);
 });
@@ -221,7 +232,7 @@ test.each(hostile)("a name like %j is carried as it is", (name) => {
     replicas: [{ replicaServerName: name }],
     databases: [{ databaseName: name }],
   });
-  expect(instance!.certificates[0]).toMatchObject({ name, subject: name });
+  expect(instance.certificates[0]).toMatchObject({ name, subject: name });
 });
 
 test("columns nobody asked for are ignored", () => {
@@ -263,24 +274,11 @@ test("an offset no clock can have is refused", () => {
 });
 
 test("a batch cut short is malformed, not an empty estate", () => {
-  expect(failure(() => readAnswer(questions, [[identity]]))).toMatchObject({
+  expect(failure(() => readAnswer(asked, [[identity]]))).toMatchObject({
     kind: "malformed",
     message: "7 questions were asked, 1 were answered",
   });
-  expect(failure(() => readAnswer(questions, [[], [], [], [], [], [], []])).kind).toBe("malformed");
-});
-
-test("without the slow questions there is no word on the instance", () => {
-  const asked = questions.filter(({ every }) => every === "poll");
-  const fast = readAnswer(asked, [
-    [identity],
-    [replica],
-    [replicaState],
-    [],
-    [{ ended_at_instant: identity.started_at_instant }],
-  ]);
-  expect(fast.instance).toBeNull();
-  expect(fast.links).toHaveLength(1);
+  expect(failure(() => readAnswer(asked, [[], [], [], [], [], [], []])).kind).toBe("malformed");
 });
 
 test("a Business Critical instance's inner copies are left out, the partner's row stays", () => {
@@ -349,7 +347,7 @@ test.each([
     },
   ],
 ])("a certificate is told to be of use %s", (use, change) => {
-  expect(answer({ certificates: [{ ...certificate, ...change }] }).instance!.certificates[0]).toMatchObject({
+  expect(answer({ certificates: [{ ...certificate, ...change }] }).instance.certificates[0]).toMatchObject({
     use,
     thumbprint: "0A1B",
   });

@@ -1,7 +1,6 @@
-// From result sets to facts: every row is checked, local times become instants, and what cannot be read is said by question and column.
+// From result sets to facts: what a poll says of links, and what was told beside it; what cannot be read is said by question and column.
 import type { z } from "zod";
 import type {
-  CertificateFacts,
   SqlDatabaseFacts,
   SqlInstanceFacts,
   SqlLinkFacts,
@@ -9,26 +8,52 @@ import type {
   SqlSeedingFacts,
 } from "../../domain/sample.ts";
 import { LookFailure } from "../source.ts";
-import {
-  certificateRow,
-  costRow,
-  databaseRow,
-  endpointRow,
-  identityRow,
-  probeRow,
-  replicaRow,
-  seedingRow,
-} from "./rows-shape.ts";
+import { marker } from "./questions.ts";
+import { type Instant, instantOf, readRows } from "./rows-read.ts";
+import { costRow, databaseRow, identityRow, probeRow, replicaRow, seedingRow } from "./rows-shape.ts";
+import { partsOf, type Told, tell } from "./rows-told.ts";
 
-/** What one batch said. `instance` is null when the slow questions were not asked. */
+export type { Told } from "./rows-told.ts";
+
+/** Rows by question. */
+export type Answers = ReadonlyMap<string, readonly unknown[]>;
+
+/** What one batch said. */
 export interface SqlAnswer {
   /** The server's UTC clock as the batch began. */
   utcNow: Date;
   serverMs: number;
+  utcOffsetMinutes: number;
   mayViewAnyDefinition: boolean;
+  isManagedInstance: boolean;
+  identity: Identity;
   links: SqlLinkFacts[];
-  instance: SqlInstanceFacts | null;
+  /** Rows of groups that the catalog does not list. */
+  hidden: { databases: Owned<SqlDatabaseFacts>[]; seedings: Owned<SqlSeedingFacts>[] };
+  /** Answers to all its questions, for `tellAll`. */
+  answers: Answers;
 }
+
+type Identity = Pick<
+  SqlInstanceFacts,
+  | "serverName"
+  | "machineName"
+  | "productVersion"
+  | "productUpdateLevel"
+  | "edition"
+  | "engineEdition"
+  | "isHadrEnabled"
+  | "collation"
+  | "startedAt"
+  | "utcOffsetMinutes"
+>;
+
+interface Owned<Facts> {
+  groupId: string;
+  facts: Facts;
+}
+
+const managedInstance = 8;
 
 /** "view.column", lower case, of every column that exists. Throws LookFailure (malformed). */
 export function readCapabilities(recordsets: readonly unknown[][]): Set<string> {
@@ -44,46 +69,101 @@ export function readAnswer(asked: readonly { name: string }[], recordsets: reado
   if (recordsets.length !== asked.length) {
     throw new LookFailure("malformed", `${asked.length} questions were asked, ${recordsets.length} were answered`);
   }
-  const rowsOf = <T>(name: string, shape: z.ZodType<T>): T[] => {
-    const at = asked.findIndex((question) => question.name === name);
-    return at < 0 ? [] : readRows(name, shape, recordsets[at]);
-  };
+  const answers = new Map(asked.map(({ name }, at) => [name, recordsets[at] ?? []]));
+  const rowsOf = <T>(name: string, shape: z.ZodType<T>): T[] => readRows(name, shape, answers.get(name));
   const [identity] = rowsOf("clock-and-identity", identityRow);
   const [cost] = rowsOf("cost", costRow);
   if (!identity || !cost) throw new LookFailure("malformed", "clock-and-identity: the server did not say who it is");
   const utcOffsetMinutes = offsetOf(identity);
-  const instant = (local: Date | null) => localInstant(local, utcOffsetMinutes);
+  const instant = instantOf(utcOffsetMinutes);
 
   const links = linksOf(rowsOf("distributed-availability-groups-and-replicas", replicaRow), instant);
+  const hidden: SqlAnswer["hidden"] = { databases: [], seedings: [] };
   for (const row of rowsOf("database-replica-states", databaseRow)) {
-    links.get(row.group_id)?.databases.push(databaseOf(row, instant));
+    const facts = databaseOf(row, instant);
+    const link = links.get(row.group_id);
+    if (link) link.databases.push(facts);
+    else hidden.databases.push({ groupId: row.group_id, facts });
   }
   for (const row of latestAttempts(rowsOf("seedings", seedingRow))) {
-    links.get(row.group_id)?.seedings.push(seedingOf(row, instant));
+    const facts = seedingOf(row, instant);
+    const link = links.get(row.group_id);
+    if (link) link.seedings.push(facts);
+    else hidden.seedings.push({ groupId: row.group_id, facts });
   }
   for (const link of links.values()) link.databases = withoutInnerCopies(link);
 
-  const slow = asked.some((question) => question.name === "certificates");
   return {
     utcNow: identity.started_at_instant,
     serverMs: Math.max(0, preciseMs(cost.ended_at_instant) - preciseMs(identity.started_at_instant)),
+    utcOffsetMinutes,
     mayViewAnyDefinition: identity.may_view_any_definition === true,
+    isManagedInstance: identity.engine_edition === managedInstance,
+    identity: identityOf(identity, utcOffsetMinutes),
     links: [...links.values()],
-    instance: slow
-      ? instanceOf(
-          identity,
-          utcOffsetMinutes,
-          rowsOf("mirroring-endpoint", endpointRow),
-          rowsOf("certificates", certificateRow),
-        )
-      : null,
+    hidden,
+    answers,
   };
 }
 
-type Instant = (local: Date | null) => Date | null;
+/** Result sets of questions asked beside a poll, each after a row with its name; of several sets the first counts, of none: no rows. */
+export function readAlone(recordsets: readonly unknown[][]): Answers {
+  const answers = new Map<string, readonly unknown[]>();
+  let question: string | null = null;
+  for (const rows of recordsets) {
+    const named = (rows[0] as Record<string, unknown> | undefined)?.[marker];
+    if (typeof named === "string") {
+      question = named;
+      answers.set(question, []);
+    } else if (question !== null && answers.get(question)?.length === 0) answers.set(question, rows);
+  }
+  return answers;
+}
 
-function localInstant(local: Date | null, utcOffsetMinutes: number): Date | null {
-  return local === null ? null : new Date(local.getTime() - utcOffsetMinutes * 60_000);
+/** What was told before, with these answers. Throws LookFailure (malformed). */
+export function tellAll(told: Told, answers: Answers, utcOffsetMinutes: number, at: Date): Told {
+  const instant = instantOf(utcOffsetMinutes);
+  return [...answers].reduce((so, [question, rows]) => tell(so, question, rows, instant, at), told);
+}
+
+export function instanceFacts(answer: SqlAnswer, told: Told): SqlInstanceFacts {
+  return { ...answer.identity, ...partsOf(told, answer.mayViewAnyDefinition) };
+}
+
+/**
+ * The links, with what the hidden groups of the multiple-database mode say of their databases: each database has an inner group
+ * and, where that is shown, a distributed one of its own, whose rows count before the inner group's.
+ */
+export function linkFacts({ links, hidden }: SqlAnswer, told: Told): SqlLinkFacts[] {
+  const groups = told["per-database-groups"]?.value ?? [];
+  if (groups.length === 0) return links;
+  const ownerOf = new Map(groups.map((group) => [group.group_id, group.distributed_group_id]));
+  const distributed = new Set(groups.filter((group) => group.is_distributed).map((group) => group.group_id));
+  return links.map((link) => {
+    const owned = hidden.databases.filter(({ groupId }) => ownerOf.get(groupId) === link.groupId);
+    const counted = owned.filter(({ groupId, facts }) => {
+      const isDistributedToo = owned.some(
+        (other) => other.facts.groupDatabaseId === facts.groupDatabaseId && distributed.has(other.groupId),
+      );
+      const isOfLink = link.databases.some((row) => row.groupDatabaseId === facts.groupDatabaseId);
+      return !isOfLink && (distributed.has(groupId) || !isDistributedToo);
+    });
+    const databases = withoutInnerCopies({
+      ...link,
+      databases: counted.map(({ facts }) => ({ ...facts, replicaId: replicaOfLink(link, facts) })),
+    });
+    const seedings = hidden.seedings.filter(({ groupId }) => ownerOf.get(groupId) === link.groupId);
+    return {
+      ...link,
+      databases: [...link.databases, ...databases],
+      seedings: [...link.seedings, ...seedings.map(({ facts }) => facts)],
+    };
+  });
+}
+
+/** A hidden group's replicas are the link's sides under other ids. */
+function replicaOfLink({ replicas }: SqlLinkFacts, facts: SqlDatabaseFacts): string {
+  return replicas.find((replica) => (replica.isLocal === true) === facts.isLocal)?.replicaId ?? facts.replicaId;
 }
 
 /** Minutes east of UTC. Throws LookFailure (malformed) for an offset that no zone has. */
@@ -96,15 +176,6 @@ function offsetOf({ started_at_instant: at, started_at_local: local }: z.infer<t
 /** The driver keeps what is finer than a millisecond beside the date, in seconds. */
 function preciseMs(at: Date & { nanosecondsDelta?: number }): number {
   return at.getTime() + (at.nanosecondsDelta ?? 0) * 1000;
-}
-
-function readRows<T>(question: string, shape: z.ZodType<T>, rows: unknown[] | undefined): T[] {
-  return (rows ?? []).map((row) => {
-    const parsed = shape.safeParse(row);
-    if (parsed.success) return parsed.data;
-    const column = parsed.error.issues[0]?.path.join(".") ?? "";
-    throw new LookFailure("malformed", `${question}: column ${column} holds something that cannot be read`);
-  });
 }
 
 function linksOf(rows: z.infer<typeof replicaRow>[], instant: Instant): Map<string, SqlLinkFacts> {
@@ -233,70 +304,17 @@ function seedingOf(row: z.infer<typeof seedingRow>, instant: Instant): SqlSeedin
   };
 }
 
-function instanceOf(
-  identity: z.infer<typeof identityRow>,
-  utcOffsetMinutes: number,
-  endpoints: z.infer<typeof endpointRow>[],
-  certificates: z.infer<typeof certificateRow>[],
-): SqlInstanceFacts {
-  // SQL Server allows one database mirroring endpoint per instance.
-  const [endpoint] = endpoints;
+function identityOf(row: z.infer<typeof identityRow>, utcOffsetMinutes: number): Identity {
   return {
-    serverName: identity.server_name,
-    machineName: identity.machine_name,
-    productVersion: identity.product_version,
-    productUpdateLevel: identity.product_update_level,
-    edition: identity.edition,
-    engineEdition: identity.engine_edition,
-    isHadrEnabled: identity.is_hadr_enabled,
-    collation: identity.collation,
-    startedAt: localInstant(identity.engine_started_at, utcOffsetMinutes),
+    serverName: row.server_name,
+    machineName: row.machine_name,
+    productVersion: row.product_version,
+    productUpdateLevel: row.product_update_level,
+    edition: row.edition,
+    engineEdition: row.engine_edition,
+    isHadrEnabled: row.is_hadr_enabled,
+    collation: row.collation,
+    startedAt: instantOf(utcOffsetMinutes)(row.engine_started_at),
     utcOffsetMinutes,
-    endpoint: endpoint
-      ? {
-          name: endpoint.name,
-          stateDesc: endpoint.state_desc,
-          port: endpoint.port,
-          connectionAuthDesc: endpoint.connection_auth_desc,
-          isEncryptionEnabled: endpoint.is_encryption_enabled,
-          encryptionAlgorithmDesc: endpoint.encryption_algorithm_desc,
-          certificateName: endpoint.certificate_name,
-        }
-      : null,
-    certificates: certificates.map((row) => certificateOf(row, endpoint?.certificate_id ?? null)),
-    hostPlatform: null,
-    isMultiDatabaseLink: null,
-    databases: null,
-    backups: null,
-    traceFlags: null,
-    innerGroups: null,
-    leftovers: null,
-    networkChecks: null,
-    fabric: null,
-    agentStatus: null,
-    allocatedBytes: null,
-  };
-}
-
-/** Certificate dates are UTC on every server: CREATE CERTIFICATE takes them so. */
-function certificateOf(row: z.infer<typeof certificateRow>, endpointCertificateId: number | null): CertificateFacts {
-  const isSelfIssued = row.subject !== null && row.subject === row.issuer_name;
-  const isAuthority = isSelfIssued && /\b(root|ca|pki|authority)\b|pki$/i.test(`${row.subject} ${row.name}`);
-  const use =
-    row.certificate_id === endpointCertificateId
-      ? "endpoint"
-      : row.pvt_key_encryption_type?.trim() !== "NA"
-        ? "other"
-        : isAuthority
-          ? "root"
-          : "trust";
-  return {
-    name: row.name,
-    use,
-    subject: row.subject,
-    issuer: row.issuer_name,
-    thumbprint: row.thumbprint ? Buffer.from(row.thumbprint).toString("hex").toUpperCase() : null,
-    startsAt: row.start_date,
-    expiresAt: row.expiry_date,
   };
 }

@@ -2,18 +2,24 @@
 import type { SourceIdentity } from "../../domain/outcome.ts";
 import type { LinkKey, Sample, SqlLinkFacts, SqlReplicaFacts } from "../../domain/sample.ts";
 import { serverNamedIn } from "../server-name.ts";
-import type { SqlAnswer } from "./rows.ts";
+import { instanceFacts, linkFacts, type SqlAnswer, type Told } from "./rows.ts";
 
-/** A sample for each link and, when the slow questions were asked, one for the instance. */
-export function samplesOf(identity: SourceIdentity, answer: SqlAnswer, observedAt: Date): Sample[] {
+/** A sample for each link and, on the minute clock, one for the instance with everything it ever told. */
+export function samplesOf(
+  identity: SourceIdentity,
+  answer: SqlAnswer,
+  told: Told,
+  observedAt: Date,
+  withInstance: boolean,
+): Sample[] {
   const said = { sourceId: identity.id, observedAt, vantage: identity.side };
-  const samples: Sample[] = answer.links.map((facts) => ({
+  const samples: Sample[] = linkFacts(answer, told).map((facts) => ({
     about: "link",
     key: keyOf(identity, facts),
     ...said,
     facts,
   }));
-  if (answer.instance) samples.push({ about: "instance", ...said, facts: answer.instance });
+  if (withInstance) samples.push({ about: "instance", ...said, facts: instanceFacts(answer, told) });
   return samples;
 }
 

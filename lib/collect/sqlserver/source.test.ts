@@ -167,6 +167,9 @@ function literalServer(majorVersion: number): Server {
     },
     utcOffsetMinutes: 120,
     now: () => now.getTime() + serverAheadMs,
+    mayRead: () => true,
+    mayEnter: () => true,
+    hasProcedure: () => true,
     hasPermission: (login, permission) => !denied[login]?.includes(permission),
     rows: (table, login) =>
       denied[login]?.includes("VIEW ANY DEFINITION") && definitions.includes(table) ? [] : (rows[table] ?? []),
@@ -335,18 +338,27 @@ test("the server's clock is told, and samples are dated by ours", async () => {
   expect(Math.abs(samples[0]!.observedAt.getTime() - now.getTime())).toBeLessThan(500);
 });
 
-test("the connection stays warm: one batch a poll, the slow questions once a minute, the probe once an hour", async () => {
+test("the connection stays warm: one batch a poll, one more a minute beside it, everything each quarter, the probe once an hour", async () => {
   const { read } = await start();
-  expect((await read()).roundTrips).toBe(2);
+  const after = async (time: string) => {
+    batches = [];
+    const { samples, roundTrips } = await read(new Date(`2026-05-04T${time}Z`));
+    const names = batches.flatMap((sql) => [...sql.matchAll(/^-- (\S+)/gm)].map(([, name]) => name));
+    return { abouts: samples.map(({ about }) => about), roundTrips, batches: batches.length, names };
+  };
+  expect(await after("10:00:00")).toMatchObject({ abouts: ["link", "instance"], roundTrips: 3, batches: 3 });
   const loginsAtFirst = logins;
-  expect((await read(new Date("2026-05-04T10:00:10Z"))).samples.map(({ about }) => about)).toEqual(["link"]);
-  expect((await read(new Date("2026-05-04T10:01:10Z"))).samples.map(({ about }) => about)).toEqual([
-    "link",
-    "instance",
-  ]);
+  expect(await after("10:00:10")).toMatchObject({ abouts: ["link"], roundTrips: 1, batches: 1 });
+  const minute = await after("10:01:10");
+  expect(minute).toMatchObject({ abouts: ["link", "instance"], roundTrips: 2, batches: 2 });
+  expect(minute.names).toEqual(expect.arrayContaining(["certificates", "linked-databases", "database-logs"]));
+  expect(minute.names).not.toContain("databases");
+  expect(minute.names).not.toContain("newest-backups");
+  const quarter = await after("10:15:10");
+  expect(quarter).toMatchObject({ roundTrips: 2, batches: 2 });
+  expect(quarter.names).toEqual(expect.arrayContaining(["databases", "newest-backups", "trace-flags"]));
+  expect(await after("11:00:10")).toMatchObject({ roundTrips: 3 });
   expect(logins).toBe(loginsAtFirst);
-  expect(batches).toHaveLength(4);
-  expect((await read(new Date("2026-05-04T11:01:10Z"))).roundTrips).toBe(2);
 });
 
 test.each([13, 14, 15, 16, 17])("version %d answers the batch written for it", async (majorVersion) => {
@@ -363,10 +375,13 @@ test("no permission to see definitions is a blind spot, not an absence of links"
   const { read } = await start({ user: "blind" });
   const { samples, blind } = await read();
   expect(samples.filter(({ about }) => about === "link")).toEqual([]);
+  const lacks = { permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" };
   expect(blind).toEqual([
-    { fact: "links", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" },
-    { fact: "mirroring endpoint", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" },
-    { fact: "certificates", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" },
+    { fact: "links", ...lacks },
+    { fact: "mirroring endpoint", ...lacks },
+    { fact: "certificates", ...lacks },
+    { fact: "availability groups", ...lacks },
+    { fact: "left-over test objects", ...lacks },
   ]);
 });
 

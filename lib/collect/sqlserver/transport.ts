@@ -65,14 +65,17 @@ export class SqlConnection {
     }
   }
 
-  /** The result sets of one batch, in order. Throws LookFailure and closes the connection. */
+  /**
+   * The result sets of one batch, in order. Throws LookFailure; then the connection is closed, unless the server only refused
+   * the batch and goes on (`isOpen`).
+   */
   async batch(sql: string, signal: AbortSignal): Promise<Record<string, unknown>[][]> {
     try {
       if (!this.#pool) throw new LookFailure("unreachable", "the connection is closed");
       const { recordsets } = await untilAborted(signal, this.#pool.request().batch(sql));
       return recordsets as Record<string, unknown>[][];
     } catch (error) {
-      await this.close();
+      if (signal.aborted || !isPlainError(error)) await this.close();
       throw this.#failure(error, signal);
     }
   }
@@ -150,6 +153,8 @@ export class SqlConnection {
 interface DriverError {
   code?: string;
   number?: number;
+  /** Severity. */
+  class?: number;
   message?: string;
   precedingErrors?: DriverError[];
   originalError?: DriverError;
@@ -160,6 +165,12 @@ const deniedNumbers = new Set([
   229, 230, 262, 297, 300, 371, 916, 4060, 4064, 15247, 18401, 18452, 18456, 18470, 18486, 18487, 18488,
 ]);
 const permissionNumbers = new Set([229, 230, 262, 297, 300, 371]);
+
+/** An error of SQL that leaves the session as it was: from severity 20 on the server ends it. */
+function isPlainError(error: unknown): boolean {
+  const { code, number, class: severity } = (error ?? {}) as DriverError;
+  return code === "EREQUEST" && typeof number === "number" && typeof severity === "number" && severity < 20;
+}
 
 function explain(error: unknown, who: string): LookFailure {
   const said = (error ?? {}) as DriverError;
