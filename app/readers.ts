@@ -1,9 +1,14 @@
 // What pages and interfaces read, each in one call: the house of this process, and the clock.
 import type { EstateHealth } from "../components/health/estate-health.ts";
+import type { CertificateSnapshot } from "../lib/domain/certificate-inventory.ts";
+import type { PlannerSnapshot } from "../lib/domain/planner-snapshot.ts";
 import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
+import { latestCertificates } from "../lib/history/certificates.ts";
 import { latestEstate } from "../lib/history/latest-estate.ts";
 import { latestLink } from "../lib/history/latest-link.ts";
 import { latestLinkRows } from "../lib/history/link-rows.ts";
+import { plain } from "../lib/history/plain.ts";
+import { latestPlanner } from "../lib/history/planner.ts";
 import { latestPollerSeenAt, latestSources } from "../lib/history/source-health.ts";
 import { pageHouse } from "../lib/house.ts";
 
@@ -33,4 +38,16 @@ export async function readEstateHealth(now: Date): Promise<EstateHealth> {
 export async function readLink(linkId: string, now: Date): Promise<LinkSnapshot | null> {
   const { history, estate } = pageHouse();
   return latestLink(history, linkId, estate, now);
+}
+
+/** Every certificate the links stand on. Throws if the history cannot be read. */
+export async function readCertificates(now: Date): Promise<CertificateSnapshot> {
+  const { history, estate } = pageHouse();
+  return { readAt: now.toISOString(), certificates: plain(await latestCertificates(history, estate.limits, now)) };
+}
+
+/** What a plan can start from. Throws if the history cannot be read. */
+export async function readPlanner(now: Date): Promise<PlannerSnapshot> {
+  const { history, estate } = pageHouse();
+  return latestPlanner(history, estate.isDemo, now);
 }

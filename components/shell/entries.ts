@@ -7,9 +7,11 @@ export interface Entry {
   covers: readonly string[];
 }
 
-/** Alerts, Cutover, Planner, Certificates, Network and Programme join in this order once there is something to see. */
+/** Alerts, Cutover, Network and Programme join in this order once there is something to see. */
 export const entries: readonly Entry[] = [
   { href: "/", word: "Estate", covers: ["/links"] },
+  { href: "/certificates", word: "Certificates", covers: [] },
+  { href: "/planner", word: "Planner", covers: [] },
   { href: "/health", word: "Health", covers: [] },
 ];
 

@@ -315,6 +315,7 @@ export function databaseSettings(changes: Partial<SqlDatabaseSettings> = {}): Sq
     recoveryModelDesc: "FULL",
     collation: "Latin1_General_100_CI_AS",
     isEncrypted: false,
+    dataBytes: 800 * 1024 ** 3,
     logReuseWaitDesc: "NOTHING",
     log: {
       totalBytes: 64 * 1024 ** 3,
