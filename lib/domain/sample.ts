@@ -180,6 +180,8 @@ export interface SqlDatabaseSettings {
   recoveryModelDesc: string | null;
   collation: string | null;
   isEncrypted: boolean | null;
+  /** Size of its data files (sys.master_files, type 0). */
+  dataBytes: number | null;
   logReuseWaitDesc: string | null;
   /** Null on a secondary, and for a database in no group. */
   log: {
