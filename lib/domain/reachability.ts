@@ -1,30 +1,33 @@
 // Who can be heard, and what cannot be told because somebody is silent.
 import type { Evidence } from "./assessment.ts";
+import { isBlindToLinks } from "./blindness.ts";
 import type { Draft } from "./finding.ts";
 import type { ArmHeard, Hearing, SqlHeard } from "./hearing.ts";
 import { otherSide, sideName } from "./hearing.ts";
+import { readOrphan, writableCopies } from "./orphans.ts";
 import { isRefused, judgeSource, silenceStep, silenceWords, silentSince } from "./source-verdict.ts";
 import type { Side, Vantage } from "./vantage.ts";
-import { clause, durationWords, vantageWords } from "./wording.ts";
+import { clause, durationWords, listWords, vantageWords } from "./wording.ts";
 
 /** Findings about the voices: silent, refusing, without the link, with a clock of their own. */
 export function findReach(hearing: Hearing): Draft[] {
   if (isRemoved(hearing)) return [removed(hearing)];
   const voices = [hearing.partner, hearing.instance, hearing.arm];
+  // An orphan tells which voices go without the link, once and with what to do.
+  const orphan = readOrphan(hearing);
   return [
     ...voices.flatMap((voice) => silence(hearing, voice)),
-    ...voices.flatMap((voice) => missing(hearing, voice)),
+    ...(orphan === null ? [hearing.partner, hearing.instance].flatMap((voice) => missing(hearing, voice)) : []),
     ...voices.flatMap((voice) => wrongClock(hearing, voice)),
-    ...unjudged(hearing),
+    ...(orphan === "arm" ? [] : unjudged(hearing)),
   ];
 }
 
-/** Was seen, and every voice that is asked answers without it. A silent voice could still have it. */
+/** Was seen, and every voice that is asked answers without it. A silent voice, or one that may not see links, could still have it. */
 export function isRemoved(hearing: Hearing): boolean {
   const asked = [hearing.partner, hearing.instance, hearing.arm].filter((voice) => voice.reach !== "unasked");
-  return (
-    asked.length > 0 && asked.every((voice) => voice.reach === "missing") && asked.some((voice) => voice.hasSpoken)
-  );
+  const isGone = (voice: SqlHeard | ArmHeard) => voice.reach === "missing" && !isBlindToLinks(voice.source);
+  return asked.length > 0 && asked.every(isGone) && asked.some((voice) => voice.hasSpoken);
 }
 
 /** For the timeline, so without an age: "mi-erp-weu answers." */
@@ -40,7 +43,10 @@ function removed(hearing: Hearing): Draft {
     key: "removed",
     verdict: "attention",
     reason: `${hearing.name} is gone: every source that is asked answers without it.`,
-    consequence: "If databases stay behind on both sides, both can take writes and differ from then on.",
+    consequence:
+      writableCopies(hearing).length > 0
+        ? "No log goes over any more."
+        : "If databases stay behind on both sides, both can take writes and differ from then on.",
     step: "Nothing to do unless it was not removed on purpose",
     vantage: "linkspan",
   };
@@ -94,8 +100,8 @@ function silenceConsequence(hearing: Hearing, voice: SqlHeard | ArmHeard): strin
   }
   const side: Side = voice.vantage === "partner" ? "partner" : "instance";
   const other = hearing[otherSide(side)];
-  const arm = hearing.arm.facts?.databases[0]?.replicaState ?? null;
-  const armStill = arm !== null && voice.vantage !== "arm" ? ` ARM still says ${clause(arm)};` : "";
+  const arm = [...new Set(hearing.arm.facts?.databases.flatMap((row) => row.replicaState ?? []))];
+  const armStill = arm.length > 0 && voice.vantage !== "arm" ? ` ARM still says ${listWords(arm.map(clause))};` : "";
   if (other.facts !== null) {
     return `Its role, health and log are not known; what ${sideName(hearing, otherSide(side))} says is half of the picture.`;
   }
@@ -104,25 +110,18 @@ function silenceConsequence(hearing: Hearing, voice: SqlHeard | ArmHeard): strin
     : `${hearing.name} cannot be judged.${armStill} that is not enough to call it healthy.`;
 }
 
-function missing(hearing: Hearing, voice: SqlHeard | ArmHeard): Draft[] {
+/** A SQL side without the link; what ARM goes without is an orphan's business. */
+function missing(hearing: Hearing, voice: SqlHeard): Draft[] {
   if (voice.reach !== "missing" || voice.source === null) return [];
   const knowing = [hearing.partner, hearing.instance, hearing.arm].filter((other) => other.facts !== null);
   if (knowing.length === 0) return [];
-  const who = voice.vantage === "arm" ? "ARM" : voice.source.name;
-  const permission =
-    voice.vantage === "arm"
-      ? "Microsoft.Sql/managedInstances/distributedAvailabilityGroups/read"
-      : "VIEW ANY DEFINITION";
   return [
     {
       key: `missing.${voice.vantage}`,
       verdict: "attention",
-      reason: `${who} answers without ${hearing.name}; ${knowing.map(speakerName).join(" and ")} ${knowing.length > 1 ? "show" : "shows"} it.`,
-      consequence:
-        voice.vantage === "arm"
-          ? "Azure does not count it as a link, or the answer is not allowed to show it."
-          : "If it stands on one side only, no log goes over and the log of the other side cannot be cut.",
-      step: `Check that the link exists there and that Linkspan has ${permission}`,
+      reason: `${voice.source.name} answers without ${hearing.name}; ${knowing.map(speakerName).join(" and ")} ${knowing.length > 1 ? "show" : "shows"} it.`,
+      consequence: "If it stands on one side only, no log goes over and the log of the other side cannot be cut.",
+      step: "Check that the link exists there and that Linkspan has VIEW ANY DEFINITION",
       vantage: voice.vantage,
     },
   ];
