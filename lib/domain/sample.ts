@@ -1,7 +1,6 @@
 // What one source said about one link, or about the server it lives on, at one time. Raw values keep the upstream name in camelCase.
 import type { Lsn } from "./lsn.ts";
 import type { SynapseSample } from "./synapse-sample.ts";
-import type { Vantage } from "./vantage.ts";
 
 export type Sample = LinkSample | InstanceSample | SynapseSample;
 

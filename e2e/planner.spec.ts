@@ -1,0 +1,39 @@
+// A manager asks when it would be done: sizes and bandwidth in, a finish with its band out, and the address holds the plan.
+import { expect, test } from "@playwright/test";
+import { raiseStage } from "./product.ts";
+
+const stage = raiseStage();
+
+test("the document's example: 100 GB take 1.2 hours at 84 GB an hour and 10 hours at 10", async ({ page, context }) => {
+  await page.goto(`${stage.url}/planner`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("When would it be done?");
+  await page.getByLabel(/One a line/).fill("Orders, 100 GB");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Orders, 100 GB, is over about");
+  await expect(page.getByText("1 h 11 min from its start.")).toBeVisible();
+
+  await page.getByLabel("Of the way they all share").fill("10");
+  await expect(page.getByText("10 h from its start.")).toBeVisible();
+  await expect(page.getByText(/8 in 10: .* to .*\./).first()).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Double the bandwidth" })).toContainText("5 h sooner");
+
+  await page.getByLabel("Should be over by").fill("2036-01-01T00:00");
+  await expect(page.getByText(/over 95 % likely by/)).toBeVisible();
+
+  await expect(page).toHaveURL(/databases=Orders/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.getByText("10 h from its start.")).toBeVisible();
+});
+
+test("a line without a size is told with its number, and the others count", async ({ page }) => {
+  await page.goto(`${stage.url}/planner`);
+  await page.getByLabel(/One a line/).fill("Orders, 100 GB\n<script>alert(1)</script>\nArchive, 1 TB");
+  await expect(page.getByRole("alert").filter({ hasText: "Line 2" })).toContainText("has no size");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2 databases");
+});
+
+test("sizes of a watched server can be taken over", async ({ page }) => {
+  await page.goto(`${stage.url}/planner`);
+  await page.getByRole("button", { name: /Take from SQLLAB01/ }).click();
+  await expect(page.getByRole("region", { name: "Order and finish" })).toContainText("Orders");
+});
