@@ -1,0 +1,93 @@
+// Storage of the managed instance: what is taken, what a copy under way still brings, and whether that fits.
+import type { Said } from "./assessment.ts";
+import type { Draft } from "./finding.ts";
+import { type Hearing, sideName } from "./hearing.ts";
+import type { ArmInstanceFacts, SqlSeedingFacts } from "./sample.ts";
+import type { Side } from "./vantage.ts";
+import type { Verdict } from "./verdict.ts";
+import { listWords, percentWords, sizeWords } from "./wording.ts";
+
+const gigabyte = 1024 ** 3;
+/** What is taken changes slowly; past this it is no word about now. */
+const holdsSeconds = 7200;
+
+/** Taken by the managed instance's own word, room by ARM's. */
+export function findStorage(hearing: Hearing, facts: ArmInstanceFacts): Draft[] {
+  const taken = hearing.instance.instanceFacts?.allocatedBytes ?? null;
+  const { storageSizeGb } = facts;
+  if (taken === null || !storageSizeGb || !isHeard(hearing, taken.at)) return [];
+  const room = storageSizeGb * gigabyte;
+  const coming = stillComing(hearing);
+  const share = taken.value / room;
+  const shareAfter = (taken.value + (coming?.value ?? 0)) / room;
+  const isTooMuch = coming !== null && shareAfter >= 1;
+  const verdict = judge(hearing, share, shareAfter, isTooMuch);
+  if (verdict === null) return [];
+  const name = sideName(hearing, "instance");
+  const takenWords = `${sizeWords(taken.value)} of ${sizeWords(room)} are taken`;
+  const comingWords =
+    coming === null ? "" : `, and the copy of ${listWords(coming.databases)} still brings ${sizeWords(coming.value)}`;
+  const isByCopy = coming !== null && share < hearing.limits.storageAttentionShare;
+  return [
+    {
+      key: "storage",
+      verdict,
+      reason: isTooMuch
+        ? `${name} would be full before the copy is over: ${takenWords}${comingWords}.`
+        : `Storage of ${name} ${isByCopy ? "will be" : "is"} ${percentWords(isByCopy ? shareAfter : share)} full: ${takenWords}${comingWords}.`,
+      consequence: isTooMuch
+        ? "The copy fails then, and begins anew from its first byte."
+        : "Once it is full its databases cannot grow, and the link takes no more log.",
+      step:
+        coming === null
+          ? `Give ${name} more storage, or remove databases from it`
+          : `Free space on ${name}; Azure refuses to scale while a link is being created`,
+      vantage: "instance",
+      causeKey: `storage:${hearing.arm.source?.id}`,
+      causeReason: `Storage of ${name} runs short: ${takenWords}. {n} links end there.`,
+      evidence: [
+        { fact: "allocated by database files", value: sizeWords(taken.value), vantage: "instance", at: taken.at },
+        { fact: "storageSizeInGB", value: String(storageSizeGb), vantage: "arm", at: hearing.arm.instanceAt },
+        ...(coming === null
+          ? []
+          : [{ fact: "still to be copied", value: sizeWords(coming.value), vantage: coming.vantage, at: coming.at }]),
+      ],
+    },
+  ];
+}
+
+function judge({ limits }: Hearing, share: number, shareAfter: number, isTooMuch: boolean): Verdict | null {
+  if (isTooMuch || share >= limits.storageProblemShare) return "problem";
+  return shareAfter >= limits.storageAttentionShare ? "attention" : null;
+}
+
+function isHeard({ instance, now }: Hearing, at: Date): boolean {
+  return (
+    (instance.reach === "fresh" || instance.reach === "late" || instance.reach === "missing") &&
+    now.getTime() - at.getTime() <= holdsSeconds * 1000
+  );
+}
+
+/** Bytes that this link's copies on their way to the managed instance lack, by the source's count, else by the destination's. */
+function stillComing(hearing: Hearing): (Said<number> & { databases: string[] }) | null {
+  for (const side of ["partner", "instance"] as const) {
+    const rows = (hearing[side].facts?.seedings ?? []).filter((row) => isOnItsWay(row, side));
+    if (rows.length === 0) continue;
+    const value = rows.reduce((sum, row) => sum + missingBytes(row), 0);
+    const databases = rows.map((row) => row.databaseName ?? "the database");
+    return { value, vantage: side, at: hearing[side].at, databases };
+  }
+  return null;
+}
+
+function isOnItsWay({ physical, isSource }: SqlSeedingFacts, side: Side): boolean {
+  return (
+    physical?.databaseSizeBytes != null &&
+    isSource === (side === "partner") &&
+    !/^forwarder/i.test(physical.roleDesc ?? "")
+  );
+}
+
+function missingBytes({ physical }: SqlSeedingFacts): number {
+  return Math.max(0, (physical?.databaseSizeBytes ?? 0) - (physical?.transferredSizeBytes ?? 0));
+}
