@@ -1,22 +1,52 @@
-// The scenarios by name: `demo` to be looked at, `single` and `hostile` for tests, `crowd` for benchmarks.
+// The scenarios by name: `demo` to be looked at, `single` and its kin, `fan`, `multi` and `hostile` for tests, `crowd` for benchmarks.
+import type { Side } from "../domain/vantage.ts";
 import { between } from "./dice.ts";
 import type { Chapter, Scenario } from "./scenario.ts";
 import { type Build, chapters, day, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
 import { demo } from "./scenarios/demo.ts";
 
-/** "demo", "single", "hostile", or "crowd:<SQL Servers>x<links each>". Throws for any other name. */
+/** `single` in other particulars, by what follows its colon. */
+const singles: Record<string, SingleOptions> = {
+  "2016": { build: "2016 SP3" },
+  "2017": { build: "2017 CU31" },
+  "2019": { build: "2019 CU28" },
+  "2022": { build: "2022 CU18" },
+  "2025": { build: "2025 CU2" },
+  bc: { tier: "BusinessCritical" },
+  instance: { initialPrimary: "instance" },
+};
+
+const byName: Record<string, (epoch: number, seed: number) => Scenario> = {
+  demo,
+  single,
+  fan,
+  multi,
+  hostile,
+  ...Object.fromEntries(
+    Object.entries(singles).map(([kind, options]) => [
+      `single:${kind}`,
+      (epoch: number, seed: number) => single(epoch, seed, options),
+    ]),
+  ),
+};
+
+/** Every scenario but the crowds. */
+export const scenarioNames = Object.keys(byName);
+
+/** One of scenarioNames, or "crowd:<SQL Servers>x<links each>". Throws for any other name. */
 export function scenarioNamed(name: string, epoch: number, seed: number): Scenario {
-  if (name === "demo") return demo(epoch, seed);
-  if (name === "single") return single(epoch, seed);
-  if (name === "hostile") return hostile(epoch, seed);
+  const made = Object.hasOwn(byName, name) ? byName[name]?.(epoch, seed) : undefined;
+  if (made) return made;
   const crowded = /^crowd:(\d+)x(\d+)$/.exec(name);
   if (crowded) return crowd(epoch, seed, Number(crowded[1]), Number(crowded[2]));
-  throw new Error(`no scenario "${name}": there are demo, single, hostile and crowd:<servers>x<links each>`);
+  throw new Error(`no scenario "${name}": there are ${scenarioNames.join(", ")} and crowd:<servers>x<links each>`);
 }
 
 export interface SingleOptions {
   build?: Build;
   tier?: "GeneralPurpose" | "BusinessCritical";
+  /** Who led when the link was made, and still does. */
+  initialPrimary?: Side;
   /** Of the one link; default: replicating since 20 days ago. */
   chapters?: Chapter[];
   gb?: number;
@@ -24,19 +54,60 @@ export interface SingleOptions {
 
 /** One SQL Server, one managed instance, one link named orders. */
 export function single(epoch: number, seed: number, options: SingleOptions = {}): Scenario {
-  const story = options.chapters ?? chapters(epoch, [-20 * day, "replicating"]);
+  const { build = "2022 CU18", tier = "GeneralPurpose", initialPrimary = "partner", gb = 40 } = options;
+  const story = options.chapters ?? chapters(epoch, [-20 * day, "replicating", { leads: initialPrimary }]);
   return {
     ...empty("single", epoch, seed),
-    sqlServers: [sqlServer("SQLLAB01", options.build ?? "2022 CU18", epoch)],
-    managedInstances: [managedInstance("mi-lab", epoch, { tier: options.tier ?? "GeneralPurpose" })],
+    sqlServers: [sqlServer("SQLLAB01", build, epoch)],
+    managedInstances: [managedInstance("mi-lab", epoch, { tier, updatePolicy: updatePolicyFor(build) })],
     links: [
-      link("orders", "Orders", ["SQLLAB01", "mi-lab"], {
-        gb: options.gb ?? 40,
-        logMb: 0.8,
-        redoLag: 3,
-        chapters: story,
-      }),
+      {
+        ...link("orders", "Orders", ["SQLLAB01", "mi-lab"], { gb, logMb: 0.8, redoLag: 3, chapters: story }),
+        initialPrimary,
+      },
     ],
+  };
+}
+
+/** An instance takes log from its own version or older. */
+function updatePolicyFor(build: Build) {
+  return build.startsWith("2025") ? "SQLServer2025" : "SQLServer2022";
+}
+
+/** One database, in one inner availability group, with a link to each of two managed instances. */
+export function fan(epoch: number, seed: number): Scenario {
+  const sketch = { gb: 40, logMb: 0.8, redoLag: 3, chapters: chapters(epoch, [-20 * day, "replicating"]) };
+  return {
+    ...empty("fan", epoch, seed),
+    sqlServers: [sqlServer("SQLLAB01", "2022 CU18", epoch)],
+    managedInstances: [
+      managedInstance("mi-lab", epoch),
+      managedInstance("mi-lab-dr", epoch, { location: "northeurope" }),
+    ],
+    links: [
+      link("orders", "Orders", ["SQLLAB01", "mi-lab"], sketch),
+      { ...link("orders-dr", "Orders", ["SQLLAB01", "mi-lab-dr"], sketch), innerGroupOf: "orders" },
+    ],
+  };
+}
+
+/** One link named apps that carries four databases; each goes on under "apps/" and its name, as a link does elsewhere. */
+export function multi(epoch: number, seed: number): Scenario {
+  const databases = { Billing: 40, Catalog: 12, Identity: 6, Shipping: 90 };
+  const links = Object.entries(databases).map(([database, gb]) => ({
+    ...link(`apps/${database}`, database, ["SQLLAB01", "mi-lab"], {
+      gb,
+      logMb: 0.3,
+      redoLag: 2,
+      chapters: chapters(epoch, [-20 * day, "replicating"]),
+    }),
+    memberOf: "apps",
+  }));
+  return {
+    ...empty("multi", epoch, seed),
+    sqlServers: [sqlServer("SQLLAB01", "2025 CU9", epoch)],
+    managedInstances: [managedInstance("mi-lab", epoch, { updatePolicy: "SQLServer2025" })],
+    links,
   };
 }
 

@@ -156,7 +156,11 @@ export function serverOf(scenario: () => Scenario, now: () => number, instanceNa
     get flavour(): Flavour {
       const { spec } = viewNow();
       return spec.kind === "sqlserver"
-        ? { platform: "box", majorVersion: Number.parseInt(spec.productVersion, 10) }
+        ? {
+            platform: "box",
+            majorVersion: Number.parseInt(spec.productVersion, 10),
+            hasInternalGroups: hasMultiDatabaseLinks(spec.productVersion),
+          }
         : { platform: "mi", majorVersion: 17 };
     },
     get properties() {
@@ -246,7 +250,7 @@ export function backendOf(server: Server, spec: ServerSpec, secrets: Secrets): B
       const isThere = server
         .rows("sys.databases", login)
         .some((row) => String(row.name).toLowerCase() === database.toLowerCase());
-      if (!isThere || !server.mayEnter(login, database)) {
+      if (!isThere || server.mayEnter?.(login, database) === false) {
         return {
           refused: [
             loginError(4060, 11, `Cannot open database "${database}" requested by the login. The login failed.`),

@@ -22,12 +22,13 @@ describe("the catalog", () => {
     for (const { type } of lsns) expect(type).toEqual({ name: "decimal", precision: 25, scale: 0 });
   });
 
-  it("has the fabric views on a managed instance only, and the internal groups from 2022", () => {
+  it("has the fabric views on a managed instance only, and the internal groups where an update brought them", () => {
     expect(mi.has("sys.dm_hadr_fabric_nodes")).toBe(true);
     expect(box(17).has("sys.dm_hadr_fabric_nodes")).toBe(false);
     expect(mi.has("sys.dm_hadr_internal_availability_groups")).toBe(true);
-    expect(box(16).has("sys.dm_hadr_internal_availability_groups")).toBe(true);
-    expect(box(15).has("sys.dm_hadr_internal_availability_groups")).toBe(false);
+    expect(box(16).has("sys.dm_hadr_internal_availability_groups")).toBe(false);
+    const updated = tablesOf({ platform: "box", majorVersion: 16, hasInternalGroups: true });
+    expect(updated.has("sys.dm_hadr_internal_availability_groups")).toBe(true);
   });
 
   it("has a reference lower-case name for every view, and no column twice", () => {

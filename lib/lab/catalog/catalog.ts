@@ -44,10 +44,10 @@ function definitionOf({ name, columns }: View, flavour: Flavour): TableDefinitio
 
 function remembered<Value>(
   cache: Map<string, Map<string, Value>>,
-  { platform, majorVersion }: Flavour,
+  { platform, majorVersion, hasInternalGroups }: Flavour,
   make: () => [string, Value][],
 ): Map<string, Value> {
-  const key = `${platform} ${majorVersion}`;
+  const key = `${platform} ${majorVersion} ${hasInternalGroups === true}`;
   const known = cache.get(key);
   if (known) return known;
   const made = new Map(make());

@@ -85,7 +85,8 @@ export const DATABASE_VIEWS: View[] = [
     is_mixed_page_allocation_on bit
     is_temporal_retention_enabled bit
     catalog_collation_type int
-    catalog_collation_type_desc nvarchar(60)`,
+    catalog_collation_type_desc nvarchar(60)
+    physical_database_name nvarchar(128) since 15 -- the version is not certain`,
   ),
   view(
     "sys.dm_db_log_space_usage",

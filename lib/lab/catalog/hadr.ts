@@ -201,7 +201,7 @@ export const HADR_VIEWS: View[] = [
   ),
   view(
     "sys.dm_hadr_internal_availability_groups",
-    { since: 16 },
+    { since: 16, isOfInternalGroups: true },
     `
     distributed_availability_group_id uniqueidentifier
     group_id uniqueidentifier not null
@@ -225,7 +225,7 @@ export const HADR_VIEWS: View[] = [
   ),
   view(
     "sys.dm_hadr_internal_availability_replicas",
-    { since: 16 },
+    { since: 16, isOfInternalGroups: true },
     `
     distributed_availability_group_id uniqueidentifier -- columns not documented; as sys.availability_replicas
     group_id uniqueidentifier not null

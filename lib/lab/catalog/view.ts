@@ -6,6 +6,8 @@ import type { Column, SqlType } from "../sql/result.ts";
 export interface Availability {
   since?: number;
   platform?: Platform;
+  /** Came with an update, not with a version. */
+  isOfInternalGroups?: true;
 }
 
 export interface ViewColumn extends Column, Availability {
@@ -23,7 +25,9 @@ export function view(name: string, availability: Availability, columns: string):
   return { name, ...availability, columns: lines.filter((line) => line !== "").map(parseColumn) };
 }
 
-export function isAvailable({ since = 0, platform }: Availability, flavour: Flavour): boolean {
+export function isAvailable(availability: Availability, flavour: Flavour): boolean {
+  const { since = 0, platform, isOfInternalGroups } = availability;
+  if (isOfInternalGroups && flavour.platform !== "mi" && !flavour.hasInternalGroups) return false;
   const version = flavour.platform === "mi" ? 17 : flavour.majorVersion;
   return version >= since && (platform === undefined || platform === flavour.platform);
 }

@@ -1,4 +1,5 @@
 // Rows of sys.databases and of the database replica states: the LSN ladder, queues and lags as each side reports them.
+import { guid } from "../dice.ts";
 import { type LinkTruth, otherSide } from "../link-truth.ts";
 import type { LogFlow } from "../log-flow.ts";
 import type { Row } from "../sql/catalog.ts";
@@ -100,6 +101,13 @@ function userDatabase(view: View, { link }: LinkTruth): Row {
   };
 }
 
+/** A managed instance keeps its user databases, and counts them, under a name of its own. */
+export function physicalName({ world, spec, side }: View, name: string, id: number): string {
+  return side === "instance" && id > 4
+    ? guid(world.scenario.seed, spec.name, "physical-name", name).toLowerCase()
+    : name;
+}
+
 /** What else fills the storage of a managed instance, if a share of it is set. */
 function otherDatabases(view: View): Row[] {
   return view.settings.storageUsedShare === undefined ? [] : [database(view, otherDatabase.name, otherDatabase.id)];
@@ -111,6 +119,7 @@ function database(view: View, name: string, id: number): Row {
   return {
     name,
     database_id: id,
+    physical_database_name: physicalName(view, name, id),
     create_date: view.local(view.world.scenario.epoch - 400 * 86_400_000),
     compatibility_level: 150,
     collation_name: view.spec.collation,

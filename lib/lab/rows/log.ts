@@ -2,7 +2,7 @@
 import type { LinkTruth } from "../link-truth.ts";
 import type { Row } from "../sql/catalog.ts";
 import { lastLogBackupAt } from "./backups.ts";
-import { linkedDatabases, otherDatabase, positionsOf } from "./databases.ts";
+import { linkedDatabases, otherDatabase, physicalName, positionsOf } from "./databases.ts";
 import { databaseId, isLeading, isMoving, type View } from "./view.ts";
 
 const gibibyte = 1024 ** 3;
@@ -172,7 +172,7 @@ export function performanceCounters(view: View): Row[] {
   });
   const [snapshot, perSecond] = [65_792, 272_696_576];
   return linkedDatabases(view).flatMap((truth) => {
-    const { database } = truth.link;
+    const database = physicalName(view, truth.link.database, databaseId(view, truth.link));
     if (isLeading(truth, view.side)) {
       const { totalBytes, usedBytes } = logSpace(view, truth);
       const flushed = view.world.flow(truth, view.side).bytesAt(view.at);

@@ -1,6 +1,7 @@
 // The demo estate: 25 links of 6 SQL Servers to 3 managed instances that tell different stories, with a month behind them.
 import { between, chance } from "../dice.ts";
 import type { Chapter, LinkSpec, Scenario, Silence, StoryName, StoryParameters } from "../scenario.ts";
+import type { SettingChange } from "../settings.ts";
 import { chapters, day, gigabyte, hour, link, managedInstance, megabyte, minute, sqlServer } from "./builders.ts";
 
 const monthAgo = -45 * day;
@@ -176,7 +177,7 @@ export function demo(epoch: number, seed: number): Scenario {
     sqlServers: [
       sqlServer(rot, "2019 CU28", epoch, { certificateDays: 212 }),
       sqlServer(ber, "2022 CU20", epoch, { certificateDays: 141 }),
-      sqlServer(kas, "2017 CU31", epoch, { certificateDays: 77, collation: "SQL_Latin1_General_CP1_CI_AS" }),
+      sqlServer(kas, "2017 CU31", epoch, { certificateDays: 20.4 }),
       sqlServer(fin, "2022 CU18", epoch, { certificateDays: 96 }),
       sqlServer(muc, "2025 CU2", epoch, { certificateDays: 301, traceFlags: [9567] }),
       sqlServer(ham, "2022 CU18", epoch, { certificateDays: 9.2 }),
@@ -196,8 +197,25 @@ export function demo(epoch: number, seed: number): Scenario {
     silences: silences(epoch),
     events: [],
     rotations: [],
-    settings: [],
+    settings: settings(epoch),
   };
+}
+
+/** What the servers are found in: networks tested since the last move of a node, and a few things somebody should look at. */
+function settings(epoch: number): SettingChange[] {
+  const open = { port5022: true, hadrPort: true };
+  const list: [string, number, SettingChange["changes"]][] = [
+    // Somebody tested while it was cut.
+    ["SQLROT01", -4 * minute, { networkCheck: { ...open, hadrPort: false, remoteAddress: "10.48.2.14" } }],
+    ["SQLBER01", -26 * hour, { networkCheck: { ...open, remoteAddress: "10.48.2.22" } }],
+    ["SQLHAM02\\FIN", -29 * hour, { networkCheck: { ...open, remoteAddress: "10.48.2.35" } }],
+    ["SQLHAM01", -30 * hour, { networkCheck: { ...open, remoteAddress: "10.48.2.35" } }],
+    ["mi-crm-weu", -26 * hour, { networkCheck: { ...open, remoteAddress: "10.20.4.11" } }],
+    ["mi-erp-weu", -29 * hour, { networkCheck: { ...open, remoteAddress: "10.20.1.17" } }],
+    ["SQLMUC01", -60 * day, { leftovers: ["TEST_ENDPOINT", "TEST_CERT"] }],
+    ["link:crm-service", -2 * hour, { logUsedShare: 0.74 }],
+  ];
+  return list.map(([of, from, changes]) => ({ at: epoch + from, of, changes }));
 }
 
 const surveys: StoryParameters = { bytes: 66 * gigabyte, bytesPerSecond: 55 * megabyte, catchUpFactor: 3 };

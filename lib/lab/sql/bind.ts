@@ -91,7 +91,8 @@ function bindRun(node: Statement, state: Binding): BoundStatement["run"] {
       if (args.length > procedure.parameters)
         return () => fails(new SqlFailure(8144, [node.procedure.join(".")], node.line));
       return (run) => {
-        if (!run.server.hasProcedure(name)) return fails(new SqlFailure(2812, [node.procedure.join(".")], node.line));
+        if (run.server.hasProcedure?.(name) === false)
+          return fails(new SqlFailure(2812, [node.procedure.join(".")], node.line));
         const values = args.map(({ evaluate }) => evaluate(emptyEnv(run)));
         return runRoutine(name, procedure, values, run);
       };

@@ -112,10 +112,10 @@ export const SERVER_FUNCTIONS: Record<string, Builtin> = {
     switch (String(kind).toUpperCase()) {
       case "OBJECT": {
         const name = objectName(tables, String(securable), run);
-        return name === null ? null : server.mayRead(login, name) ? 1 : 0;
+        return name === null ? null : server.mayRead?.(login, name) === false ? 0 : 1;
       }
       case "DATABASE":
-        return server.mayEnter(login, String(securable)) ? 1 : 0;
+        return server.mayEnter?.(login, String(securable)) === false ? 0 : 1;
       default:
         throw new SqlFailure(40000, [`HAS_PERMS_BY_NAME on a securable of class ${String(kind)}`]);
     }
@@ -123,7 +123,7 @@ export const SERVER_FUNCTIONS: Record<string, Builtin> = {
   has_dbaccess: ofServer([1, 1], INT, ([name], { run }) => {
     const rows = run.server.rows("sys.databases", run.login);
     if (databaseId(String(name), rows) === null) return null;
-    return run.server.mayEnter(run.login, String(name)) ? 1 : 0;
+    return run.server.mayEnter?.(run.login, String(name)) === false ? 0 : 1;
   }),
   /** The lab knows permissions, not roles: sysadmin is who may CONTROL SERVER. */
   is_srvrolemember: ofServer([1, 1], INT, ([role], env) => {

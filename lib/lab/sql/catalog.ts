@@ -7,6 +7,8 @@ export type Platform = "box" | "mi";
 export interface Flavour {
   platform: Platform;
   majorVersion: number;
+  /** The build knows links of many databases, and has the views of their internal groups. A managed instance does. */
+  hasInternalGroups?: boolean;
 }
 
 /** A view or table: schema-qualified lower-case name ("sys.databases", "msdb.dbo.backupset") and its columns in order. */
@@ -32,12 +34,12 @@ export interface Server {
    * `argument`: those of a function or procedure; of a view, the database it is read in.
    */
   rows(table: string, login: string, argument?: SqlValue[]): Row[];
-  /** May it SELECT from this table or view ("msdb.dbo.backupset")? Error 229 if not. */
-  mayRead(login: string, table: string): boolean;
+  /** The next three are true where a server does not say. May it SELECT from this table or view ("msdb.dbo.backupset")? Error 229 if not. */
+  mayRead?(login: string, table: string): boolean;
   /** HAS_DBACCESS, and the check behind error 916. */
-  mayEnter(login: string, database: string): boolean;
+  mayEnter?(login: string, database: string): boolean;
   /** Whether a procedure that only some builds of a version have is here. */
-  hasProcedure(name: string): boolean;
+  hasProcedure?(name: string): boolean;
   /** HAS_PERMS_BY_NAME(NULL, NULL, permission) and the check behind errors 300/297 for DMVs. */
   hasPermission(login: string, permission: string): boolean;
 }

@@ -68,7 +68,10 @@ function plan(
   parameters: Pick<Parameter, "name" | "type">[],
 ): BoundBatch {
   const types = parameters.map(({ name, type }) => `${name} ${JSON.stringify(type)}`);
-  const key = [flavour.platform, flavour.majorVersion, database.toLowerCase(), ...types, sql].join("\u0001");
+  const { platform, majorVersion, hasInternalGroups } = flavour;
+  const key = [platform, majorVersion, hasInternalGroups === true, database.toLowerCase(), ...types, sql].join(
+    "\u0001",
+  );
   const known = plans.get(key);
   if (known) return known;
   const made = makePlan(flavour, database, sql, parameters);

@@ -152,9 +152,6 @@ export function literalServer(changes: Partial<Server> = {}, tables: Record<stri
       return tables[table] ?? TABLES[table] ?? [];
     },
     hasPermission: () => true,
-    mayRead: () => true,
-    mayEnter: () => true,
-    hasProcedure: () => true,
     ...changes,
   };
 }

@@ -76,7 +76,7 @@ function partsOf(text: string): string[] {
 /** System procedures of this server, without their schema. */
 function proceduresOf(server: Server): string[] {
   return Object.keys(PROCEDURES).filter(
-    (name) => PROCEDURES[name]?.platforms.includes(server.flavour.platform) && server.hasProcedure(name),
+    (name) => PROCEDURES[name]?.platforms.includes(server.flavour.platform) && server.hasProcedure?.(name) !== false,
   );
 }
 

@@ -16,19 +16,20 @@ export function rowsOf(table: TableDefinition, database: string, batch: Batch, r
   requireAccess(database, run);
   requirePermission(table.name, batch.flavour, run);
   const functions = new Set(batch.tableFunctions.keys());
-  const own = metadataRows(table.name, batch.tables, functions, database, run.server);
+  const definitions = [...batch.tableFunctions].map(([name, { definition }]) => [name, definition] as const);
+  const own = metadataRows(table.name, new Map([...batch.tables, ...definitions]), functions, database, run.server);
   const rows = own ?? run.server.rows(table.name, run.login, args.length > 0 ? args : [database]);
   run.memo.set(key, rows);
   return rows;
 }
 
 export function requireAccess(database: string, { server, login }: Run): void {
-  if (!server.mayEnter(login, database)) throw new SqlFailure(916, [login, database]);
+  if (server.mayEnter?.(login, database) === false) throw new SqlFailure(916, [login, database]);
 }
 
 /** 229 for a table; 300 and then 297 for a DMV without the permission of its version. dm_exec_requests shows one's own session to everybody. */
 function requirePermission(name: string, { platform, majorVersion }: Flavour, { server, login, database }: Run): void {
-  if (!server.mayRead(login, name)) {
+  if (server.mayRead?.(login, name) === false) {
     const [from = "", schema = "", object = ""] = name.split(".");
     throw new SqlFailure(229, ["SELECT", object, from, schema]);
   }
