@@ -1,5 +1,6 @@
 "use client";
 
+import NextLink from "next/link";
 import type { CertificateState } from "../../lib/domain/assessment.ts";
 import type { Plain } from "../../lib/domain/snapshot.ts";
 import { Age } from "../ui/age.tsx";
@@ -8,7 +9,7 @@ import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
-import { daysWords, shortThumbprint, useWords } from "./certificate-words.ts";
+import { daysWords, entryAddress, matchVerdict, matchWords, shortThumbprint, useWords } from "./certificate-words.ts";
 import styles from "./certificates.module.css";
 
 /** The certificates this link stands on, the first to expire on top. */
@@ -45,12 +46,23 @@ export function CertificateTable({ certificates }: { certificates: readonly Plai
                   <th scope="row">
                     <span>
                       <VerdictMark verdict={certificate.verdict} />
-                      {certificate.name}
+                      <NextLink href={entryAddress(certificate, certificates)}>{certificate.name}</NextLink>
                     </span>
                   </th>
                   <td data-label="Used by">
                     {certificate.usedBy}
                     <small>{useWords[certificate.use]}</small>
+                    {certificate.use.endsWith("copy") && (
+                      // What an older version stored was not compared.
+                      <small className={styles.match}>
+                        <VerdictMark
+                          verdict={matchVerdict(certificate.match ?? null, certificate.renewedBy)}
+                          size={14}
+                          label={null}
+                        />
+                        {matchWords(certificate.match ?? null, certificate.renewedBy)}
+                      </small>
+                    )}
                   </td>
                   <td data-label="Thumbprint">
                     {certificate.thumbprint ? (
