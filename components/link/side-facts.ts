@@ -1,6 +1,7 @@
 // The same six facts for both sides, each with who says it and when.
 import type { Said } from "../../lib/domain/assessment.ts";
 import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
+import { healthMeaning, stateMeaning } from "../../lib/domain/synchronization.ts";
 import type { Side, Vantage } from "../../lib/domain/vantage.ts";
 import type { Verdict } from "../../lib/domain/verdict.ts";
 import { armInstanceFacts, saidAt, sqlInstanceFacts } from "./raw-facts.ts";
@@ -26,13 +27,17 @@ const healthVerdict: Record<string, Verdict> = {
 export function sideFacts(snapshot: LinkSnapshot, side: Side): SideFact[] {
   const state = snapshot.assessment[side];
   const health = state.synchronizationHealth as Plain<Said<string>> | null;
+  const mode = (state.availabilityMode?.value ?? null) as "synchronous" | "asynchronous" | null;
+  const isSeeding = snapshot.assessment.seeding !== null;
   return [
     fact<string>(side, "Mode", state.availabilityMode, (mode) =>
       mode === "synchronous" ? "Synchronous" : "Asynchronous",
     ),
-    healthFact(side, health, snapshot.assessment.seeding !== null),
+    healthFact(side, health, isSeeding, mode),
     fact<string>(side, "State", state.synchronizationState, (words) =>
-      state.isSuspended?.value === true ? `${words}, suspended` : words,
+      [words, state.isSuspended?.value === true ? "suspended" : isSeeding ? null : stateMeaning(words, mode)]
+        .filter((one) => one !== null)
+        .join(", "),
     ),
     fact<boolean>(side, "Connection", state.connected, (connected) => (connected ? "CONNECTED" : "DISCONNECTED")),
     fact<string>(side, "Database", state.databaseState, String),
@@ -55,9 +60,16 @@ function fact<T>(side: Side, term: string, said: unknown, words: (value: T) => s
 }
 
 /** While a database is being copied its replica cannot be healthy, so that word carries no mark. */
-function healthFact(side: Side, health: Plain<Said<string>> | null, isSeeding: boolean): SideFact {
+function healthFact(
+  side: Side,
+  health: Plain<Said<string>> | null,
+  isSeeding: boolean,
+  mode: "synchronous" | "asynchronous" | null,
+): SideFact {
   const said = fact<string>(side, "Health", health, (value) =>
-    isSeeding && value !== "HEALTHY" ? `${value}, normal while seeding` : value,
+    [value, isSeeding && value !== "HEALTHY" ? "normal while seeding" : healthMeaning(value, mode)]
+      .filter((one) => one !== null)
+      .join(", "),
   );
   return { ...said, verdict: health === null || isSeeding ? null : (healthVerdict[health.value] ?? null) };
 }

@@ -4,7 +4,7 @@ import type { Draft } from "./finding.ts";
 import { directionOf } from "./flow-trend.ts";
 import { type Hearing, sqlVoices } from "./hearing.ts";
 import { leftWords } from "./lag.ts";
-import { flowRows } from "./synchronization.ts";
+import { flowRows, worstOfSeveral } from "./synchronization.ts";
 import { sizeWords } from "./wording.ts";
 
 /** Time left is told from how the queue shrinks, never from the send rate alone: new log comes in meanwhile. */
@@ -19,7 +19,8 @@ export function judgeCatchingUp(
     const { logSendQueueKb: queue, logSendRateKbPerSecond: rate } = row;
     if (queue === null || rate === null || rate <= 0 || queue / rate <= hearing.limits.catchingUpSeconds) continue;
     const grows = directionOf(flow, "logSendQueueKb", queue, hearing.now) === "grows";
-    const waiting = `${sizeWords(queue * 1024)} of log waits to be sent`;
+    const worst = worstOfSeveral(hearing, voice.vantage);
+    const waiting = `${sizeWords(queue * 1024)} of log${worst === null ? "" : ` of ${worst}`} waits to be sent`;
     const draft: Draft = {
       key: "catching-up",
       verdict: grows ? "attention" : "progress",

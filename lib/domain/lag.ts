@@ -5,7 +5,7 @@ import { type Direction, directionOf, secondsToEmpty } from "./flow-trend.ts";
 import { type Hearing, otherSide, sideName } from "./hearing.ts";
 import { leadingSide } from "./roles.ts";
 import type { ArmDatabaseFacts, ArmLinkFacts, SqlDatabaseFacts } from "./sample.ts";
-import { flowRows, localRows, remoteRows } from "./synchronization.ts";
+import { flowRows, localRows, remoteRows, worstOfSeveral } from "./synchronization.ts";
 import type { Side } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
 import { durationWords, sizeWords } from "./wording.ts";
@@ -116,6 +116,7 @@ export function findLags(
   const { limits, now } = hearing;
   const { sendLagSeconds: send, redoLagSeconds: redo } = numbers;
   const drafts: Draft[] = [];
+  const of = ofDatabase(hearing);
   if (send !== null && send.value >= limits.sendLagAttentionSeconds) {
     const direction = directionOf(flow, "sendLagSeconds", send.value, now);
     const verdict = lagVerdict(send.value, limits.sendLagProblemSeconds, direction);
@@ -124,7 +125,7 @@ export function findLags(
       drafts.push({
         key: "send-lag",
         verdict,
-        reason: `Sending is ${durationWords(send.value)} behind${movingWords(direction)}${leftWords(flow, "logSendQueueKb", numbers, now)}.`,
+        reason: `Sending${of} is ${durationWords(send.value)} behind${movingWords(direction)}${leftWords(flow, "logSendQueueKb", numbers, now)}.`,
         consequence: "What is committed since then would be lost with the global primary.",
         step: verdict === "progress" ? null : "Compare the log send rate with the log that is written",
         vantage: send.vantage,
@@ -138,7 +139,7 @@ export function findLags(
     drafts.push({
       key: "redo-lag",
       verdict,
-      reason: `Redo is ${durationWords(redo.value)} behind${movingWords(direction)}${leftWords(flow, "redoQueueKb", numbers, now)}.`,
+      reason: `Redo${of} is ${durationWords(redo.value)} behind${movingWords(direction)}${leftWords(flow, "redoQueueKb", numbers, now)}.`,
       consequence: `What is hardened is not at risk; a failover now would wait for ${queue}.`,
       step: verdict === "progress" ? null : redoStep(hearing),
       vantage: redo.vantage,
@@ -146,6 +147,13 @@ export function findLags(
     });
   }
   return drafts;
+}
+
+/** " of Sales": whose numbers they are, where the link carries several databases. */
+function ofDatabase(hearing: Hearing): string {
+  const leader = leadingSide(hearing);
+  const name = leader && (worstOfSeveral(hearing, leader) ?? worstOfSeveral(hearing, otherSide(leader)));
+  return name === null ? "" : ` of ${name}`;
 }
 
 function lagVerdict(seconds: number, problemSeconds: number, direction: Direction | null): Verdict {

@@ -3,7 +3,7 @@
 export interface SuspendReason {
   /** A sentence without its end mark. */
   means: string;
-  /** Begins with a verb; {side} is where it is suspended, {other} the opposite. */
+  /** Begins with a verb; {side} is where it is suspended. */
   step: string;
 }
 

@@ -4,6 +4,7 @@ import type { Assessment, LinkView } from "./assessment.ts";
 import { defaultLimits } from "./limits.ts";
 import * as link from "./link-view.fixture.ts";
 import type { SqlDatabaseFacts, SqlReplicaFacts } from "./sample.ts";
+import { healthMeaning, stateMeaning } from "./synchronization.ts";
 
 const judge = (view: LinkView, previous: Assessment | null = null, at = link.now) =>
   assess(view, previous, defaultLimits, at);
@@ -55,6 +56,91 @@ describe("health by mode", () => {
       "problem",
       "mi-erp-weu says NOT_HEALTHY: the database is NOT SYNCHRONIZING.",
     ]);
+  });
+});
+
+describe("what a state means in its mode", () => {
+  test.each([
+    ["SYNCHRONIZING", "asynchronous", "normal when asynchronous"],
+    ["SYNCHRONIZING", "synchronous", "not SYNCHRONIZED yet"],
+    ["SYNCHRONIZING", null, null],
+    ["SYNCHRONIZED", "synchronous", null],
+    ["NOT SYNCHRONIZING", "asynchronous", "no log is taken over"],
+    ["SOMETHING NEW", "asynchronous", null],
+  ] as const)("%s, %s: %s", (state, mode, words) => {
+    expect(stateMeaning(state, mode)).toBe(words);
+  });
+
+  test("PARTIALLY_HEALTHY is expected after a switch to synchronous only", () => {
+    expect(healthMeaning("PARTIALLY_HEALTHY", "synchronous")).toBe("passes after a switch to synchronous");
+    expect([healthMeaning("PARTIALLY_HEALTHY", "asynchronous"), healthMeaning("HEALTHY", "synchronous")]).toEqual([
+      null,
+      null,
+    ]);
+  });
+});
+
+describe("suspension", () => {
+  const suspend = (suspendReasonDesc: string | null) =>
+    judge(flowing({}, { isSuspended: true, suspendReasonDesc })).findings[0];
+
+  test.each([
+    ["SUSPEND_FROM_USER", "Somebody suspended it by hand. ", "Ask who did it, then resume data movement on mi-erp-weu"],
+    [
+      "SUSPEND_FROM_PARTNER",
+      "It was suspended after a forced failover, so that nothing is overwritten. ",
+      "Save what is only on mi-erp-weu, then resume data movement there",
+    ],
+    [
+      "SUSPEND_FROM_REDO",
+      "An error came up during redo. ",
+      "Read the error log of mi-erp-weu for the redo error, mend it, then resume data movement on mi-erp-weu",
+    ],
+    ["SUSPEND_FROM_SOMETHING", "", "Find out why, then resume data movement on mi-erp-weu"],
+    [null, "", "Find out why, then resume data movement on mi-erp-weu"],
+  ])("%s is explained, with what to do", (desc, means, step) => {
+    expect(suspend(desc)).toMatchObject({
+      key: "suspended",
+      consequence: `${means}No log goes over; it stays on the global primary and cannot be cut meanwhile.`,
+      step,
+    });
+  });
+});
+
+describe("a link of several databases names the worst", () => {
+  const names = ["CRM", "Sales", "Stock"];
+  const several = (worst: Partial<SqlDatabaseFacts>[], replicas = {}) => {
+    const view = flowing({}, {}, replicas);
+    for (const voice of [view.partner, view.instance])
+      voice.facts!.databases = names.flatMap((databaseName, n) =>
+        (voice.facts?.databases ?? []).map((row) => ({
+          ...row,
+          databaseName,
+          groupDatabaseId: `db-${n}`,
+          ...(row.isPrimaryReplica === false || !row.isLocal ? worst[n] : {}),
+        })),
+      );
+    return judge(view);
+  };
+  const bad = { synchronizationHealthDesc: "NOT_HEALTHY", synchronizationStateDesc: "NOT SYNCHRONIZING" };
+  const partial = { synchronizationHealthDesc: "PARTIALLY_HEALTHY" };
+
+  test.each([
+    ["its health", [{}, partial, bad], "SQLHAM01 says NOT_HEALTHY: Stock is NOT SYNCHRONIZING."],
+    [
+      "its partial health",
+      [{}, partial, { redoQueueKb: 9999 }],
+      "SQLHAM01 says PARTIALLY_HEALTHY: Sales is SYNCHRONIZING, not SYNCHRONIZED.",
+    ],
+    ["its send lag", [{}, { secondaryLagSeconds: 400, logSendQueueKb: 1024 }, {}], "Sending of Sales is 7 min behind."],
+    ["its suspension", [{ isSuspended: true }, {}, {}], "erp-hamburg is suspended on mi-erp-weu, CRM of 3 databases."],
+    [
+      "their suspension",
+      [{ isSuspended: true }, { isSuspended: true }, { isSuspended: true }],
+      "erp-hamburg is suspended on mi-erp-weu, CRM and 2 more of 3 databases.",
+    ],
+  ] as [string, Partial<SqlDatabaseFacts>[], string][])("%s", (_, worst, headline) => {
+    expect(several(worst).headline).toBe(headline);
   });
 });
 

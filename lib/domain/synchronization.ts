@@ -2,9 +2,10 @@
 import type { Said } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, otherSide, sideName, sqlVoices } from "./hearing.ts";
-import { agreedMode } from "./replication-mode.ts";
+import { agreedMode, type ReplicationMode } from "./replication-mode.ts";
 import { localReplica, ownRole, remoteReplica } from "./roles.ts";
 import type { SqlDatabaseFacts, SqlLinkFacts } from "./sample.ts";
+import { suspendReason } from "./suspend-reason.ts";
 import type { Side } from "./vantage.ts";
 import { countWords, listWords, shortClause } from "./wording.ts";
 
@@ -23,6 +24,26 @@ export function flowRows(hearing: Hearing, side: Side): SqlDatabaseFacts[] {
   const remote = remoteRows(facts);
   const rows = ownRole(hearing, side)?.value === "globalPrimary" && remote.length > 0 ? remote : localRows(facts);
   return [...rows].sort((a, b) => badness(b) - badness(a));
+}
+
+/** The database of a side that is worst, where the link carries several; null: there is one only, or no name is told. */
+export function worstOfSeveral(hearing: Hearing, side: Side): string | null {
+  const rows = flowRows(hearing, side);
+  return rows.length > 1 ? (rows[0]?.databaseName ?? null) : null;
+}
+
+/** What a state means in a replication mode, to stand behind it; null: it says enough by itself. */
+export function stateMeaning(state: string, mode: ReplicationMode | null): string | null {
+  if (state === "SYNCHRONIZING" && mode === "asynchronous") return "normal when asynchronous";
+  if (state === "SYNCHRONIZING" && mode === "synchronous") return "not SYNCHRONIZED yet";
+  if (state === "NOT SYNCHRONIZING") return "no log is taken over";
+  if (state === "REVERTING") return "takes back log after a failover";
+  return state === "INITIALIZING" ? "fetches pages after a failover" : null;
+}
+
+/** The same for health: under asynchronous, HEALTHY is a copy that is SYNCHRONIZING. */
+export function healthMeaning(health: string, mode: ReplicationMode | null): string | null {
+  return health === "PARTIALLY_HEALTHY" && mode === "synchronous" ? "passes after a switch to synchronous" : null;
 }
 
 const healthOrder = ["NOT_HEALTHY", "PARTIALLY_HEALTHY", "HEALTHY"];
@@ -81,18 +102,18 @@ export function judgeSuspension(hearing: Hearing): SuspensionJudgement {
   if (first === undefined) return { isSuspended: false, drafts: [] };
   const sides = [...new Set(found.map((one) => one.side))].map((side) => sideName(hearing, side));
   const why = first.row.suspendReasonDesc;
-  const databases = new Set(found.map((one) => one.row.groupDatabaseId)).size;
-  const total = new Set(sqlVoices(hearing).flatMap((voice) => voice.facts.databases.map((row) => row.groupDatabaseId)));
-  const which = total.size > 1 ? `, ${databases} of ${countWords(total.size, "database")}` : "";
+  const reason = suspendReason(why);
+  const side = sideName(hearing, first.side);
   return {
     isSuspended: true,
     drafts: [
       {
         key: "suspended",
         verdict: "problem",
-        reason: `${hearing.name} is suspended on ${listWords(sides)}${which}${why ? ` (${shortClause(why)})` : ""}.`,
-        consequence: "No log goes over; it stays on the global primary and cannot be cut meanwhile.",
-        step: `Find out why, then resume data movement on ${listWords(sides)}`,
+        reason: `${hearing.name} is suspended on ${listWords(sides)}${whichDatabases(hearing, found)}${why ? ` (${shortClause(why)})` : ""}.`,
+        consequence: `${reason === null ? "" : `${reason.means}. `}No log goes over; it stays on the global primary and cannot be cut meanwhile.`,
+        step:
+          reason?.step.replaceAll("{side}", side) ?? `Find out why, then resume data movement on ${listWords(sides)}`,
         vantage: first.voice.vantage,
         evidence: found.map((one) => ({
           fact: one.row.isLocal ? "is_suspended" : "is_suspended, remote row",
@@ -103,6 +124,17 @@ export function judgeSuspension(hearing: Hearing): SuspensionJudgement {
       },
     ],
   };
+}
+
+/** ", Sales and CRM of 5 databases", where the link carries several. */
+function whichDatabases(hearing: Hearing, found: { row: SqlDatabaseFacts }[]): string {
+  const rows = sqlVoices(hearing).flatMap((voice) => voice.facts.databases);
+  const total = new Set(rows.map((row) => row.groupDatabaseId)).size;
+  if (total < 2) return "";
+  const ids = [...new Set(found.map(({ row }) => row.groupDatabaseId))];
+  const names = ids.flatMap((id) => rows.find((row) => row.groupDatabaseId === id)?.databaseName ?? []);
+  const many = names.length > 2 ? [names[0] as string, `${ids.length - 1} more`] : names;
+  return `, ${names.length < ids.length ? ids.length : listWords(many)} of ${countWords(total, "database")}`;
 }
 
 /**
@@ -123,6 +155,7 @@ function healthDraft(hearing: Hearing, side: Side): Draft | null {
   const state = readState(hearing, side)?.value ?? "no state";
   if (health === null || health.value === "HEALTHY") return null;
   const who = sideName(hearing, side);
+  const worst = worstOfSeveral(hearing, side);
   const evidence = [
     { fact: "synchronization_health", value: health.value, vantage: side, at: health.at },
     { fact: "synchronization_state", value: state, vantage: side, at: health.at },
@@ -131,7 +164,7 @@ function healthDraft(hearing: Hearing, side: Side): Draft | null {
     return {
       key: "health",
       verdict: "problem",
-      reason: `${who} says ${health.value}: the database is ${state}.`,
+      reason: `${who} says ${health.value}: ${worst ?? "the database"} is ${state}.`,
       consequence: "Log does not go over as it should; the copy falls behind.",
       step: `Read the error log of ${who}`,
       vantage: side,
@@ -144,7 +177,7 @@ function healthDraft(hearing: Hearing, side: Side): Draft | null {
   return {
     key: "health",
     verdict: isExpected ? "progress" : "attention",
-    reason: `${who} says PARTIALLY_HEALTHY: the link is ${isExpected ? "on its way to SYNCHRONIZED" : `${state}, not SYNCHRONIZED`}.`,
+    reason: `${who} says PARTIALLY_HEALTHY: ${worst ?? "the link"} is ${isExpected ? "on its way to SYNCHRONIZED" : `${state}, not SYNCHRONIZED`}.`,
     consequence: isExpected
       ? "This is expected for a moment after a switch to synchronous."
       : "A planned failover would wait or time out until it is SYNCHRONIZED.",
@@ -156,6 +189,7 @@ function healthDraft(hearing: Hearing, side: Side): Draft | null {
 
 function badness(row: SqlDatabaseFacts): number {
   const suspended = row.isSuspended === true ? 1e15 : 0;
-  const unhealthy = row.synchronizationHealthDesc === "NOT_HEALTHY" ? 1e14 : 0;
+  const health = healthOrder.indexOf(row.synchronizationHealthDesc ?? "");
+  const unhealthy = health < 0 ? 0 : (healthOrder.length - 1 - health) * 1e14;
   return suspended + unhealthy + (row.logSendQueueKb ?? 0) + (row.redoQueueKb ?? 0);
 }
