@@ -28,7 +28,7 @@ export function unmet(
   return check(key, verdict, reason, evidence, mend);
 }
 
-/** `facts` finds the voice's own reason among what it cannot see; by fact or by permission. */
+/** `facts` finds the voice's own reason among what it cannot see. */
 export function untold(key: RequirementKey, voice: Voice, facts: RegExp): ConfigurationCheck {
   const { reason, step } = whyUntold(voice, facts);
   return check(key, "unknown", reason, [], { step });
@@ -72,7 +72,7 @@ function whyUntold(voice: Voice, facts: RegExp): { reason: string; step: string 
   if (source === null) {
     return { reason: `Not told: the estate names no source for the ${vantageWords(voice.vantage)}.`, step: null };
   }
-  const blind = source.blind?.find((one) => facts.test(`${one.fact} ${one.permission ?? ""}`));
+  const blind = source.blind?.find((one) => facts.test(one.fact));
   if (blind !== undefined) {
     const grant = blind.permission === null ? null : `Grant ${blind.permission} to Linkspan's login on ${source.name}`;
     return { reason: `Not known: ${blind.reason}.`, step: grant };

@@ -16,13 +16,14 @@ export function checkRecoveryModel(hearing: Hearing): ConfigurationCheck {
       ? []
       : [evidenceOf(partner, `recovery_model_desc, ${settings.name}`, settings.recoveryModelDesc, at)],
   );
-  if (evidence.length === 0) return untold(key, partner, /database|recovery/i);
+  if (evidence.length === 0) return untold(key, partner, /^(linked )?databases/i);
   const wrong = rows
     .map(({ settings }) => settings)
     .filter((one) => one.recoveryModelDesc !== null && one.recoveryModelDesc.toUpperCase() !== "FULL");
   const [first] = wrong;
   if (first === undefined) {
-    return met(key, `${listWords(rows.map(({ settings }) => settings.name))} in FULL.`, evidence);
+    const all = rows.map(({ settings }) => settings.name);
+    return met(key, `${listWords(all)} ${all.length === 1 ? "is" : "are"} in FULL.`, evidence);
   }
   const words = wrong.map((one) => `${one.name} is in ${one.recoveryModelDesc}`);
   return unmet(key, "problem", `${listWords(words)}.`, evidence, {
@@ -33,11 +34,11 @@ export function checkRecoveryModel(hearing: Hearing): ConfigurationCheck {
 
 /** The history of backups may have been cut since; a database that was seeded had its chain. Azure backs up its own by itself. */
 export function checkFullBackup(hearing: Hearing): ConfigurationCheck {
-  const key = "full-backup";
+  const key = "first-full-backup";
   const { partner } = hearing;
   const names = linkedDatabases(hearing);
   const told = partner.instanceFacts?.backups ?? null;
-  if (told === null || names.length === 0) return untold(key, partner, /backup|msdb/i);
+  if (told === null || names.length === 0) return untold(key, partner, /^backups/i);
   const newest = names.map((name) => ({
     name,
     at: told.value.find((one) => one.databaseName === name)?.lastFullAt ?? null,
@@ -47,8 +48,8 @@ export function checkFullBackup(hearing: Hearing): ConfigurationCheck {
   );
   const without = newest.filter(({ at }) => at === null).map(({ name }) => name);
   if (without.length === 0) {
-    const dates = newest.map(({ name, at }) => `${name} has one of ${utcDay(at as Date, hearing.now)}`);
-    return met(key, `${listWords(dates)}.`, evidence);
+    const dates = newest.map(({ name, at }) => `that of ${name} is of ${utcDay(at as Date, hearing.now)}`);
+    return met(key, `Newest full backup: ${listWords(dates)}.`, evidence);
   }
   const reason = `msdb of ${sideName(hearing, "partner")} knows no full backup of ${listWords(without)}`;
   if (isSeeded(hearing) || leadingSide(hearing) === "instance") {
@@ -69,12 +70,15 @@ export function checkLogFiles(hearing: Hearing): ConfigurationCheck {
       return count === null ? [] : [{ name: settings.name, count, voice, at }];
     }),
   );
-  if (counts.length === 0) return untold(key, hearing.partner, /log/i);
+  if (counts.length === 0) return untold(key, hearing.partner, /^logs of/i);
   const evidence: Evidence[] = counts.map(({ name, count, voice, at }) =>
     evidenceOf(voice, `log files, ${name}`, String(count), at),
   );
   const several = counts.filter(({ count }) => count > 1);
-  if (several.length === 0) return met(key, `${listWords(names(counts))} with one log file.`, evidence);
+  if (several.length === 0) {
+    const all = names(counts);
+    return met(key, `${listWords(all)} ${all.length === 1 ? "has one log file" : "have one log file each"}.`, evidence);
+  }
   return unmet(
     key,
     "problem",

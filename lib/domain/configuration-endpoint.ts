@@ -5,7 +5,7 @@ import type { RequirementKey } from "./configuration-requirements.ts";
 import { type Hearing, sideName } from "./hearing.ts";
 import { localReplica, remoteReplica } from "./roles.ts";
 import type { SqlInstanceFacts } from "./sample.ts";
-import { quoteName } from "./tsql-quote.ts";
+import { quoteName, quoteText } from "./tsql-quote.ts";
 
 type Endpoint = NonNullable<SqlInstanceFacts["endpoint"]>;
 
@@ -98,7 +98,7 @@ function authenticationScript({ name, certificateName, connectionAuthDesc }: End
 /** Only the managed instance's port is fixed; a named instance of SQL Server has its own. */
 function checkPort(hearing: Hearing, { name, port }: Endpoint): ConfigurationCheck {
   const { partner } = hearing;
-  if (port === null) return untold("endpoint.port", partner, /endpoint|tcp/i);
+  if (port === null) return untold("endpoint.port", partner, /endpoint/i);
   const server = sideName(hearing, "partner");
   const evidence = [evidenceOf(partner, "port", String(port))];
   if (port === instancePort) return met("endpoint.port", `${name} on ${server} listens on 5022.`, evidence);
@@ -111,12 +111,12 @@ function checkPort(hearing: Hearing, { name, port }: Endpoint): ConfigurationChe
 
 /** By name or by IP address; which of them the managed instance resolves only a network test can tell. */
 export const checkPartnerUrl: Check = (hearing) => {
-  const key = "endpoint.partner-url";
+  const key = "distributed-group.partner-url";
   const { partner, arm } = hearing;
   const own = localReplica(partner.facts);
   const url = own?.endpointUrl ?? arm.facts?.partnerEndpoint ?? null;
   const voice = own?.endpointUrl == null ? arm : partner;
-  if (url === null) return untold(key, partner, /links|endpoint/i);
+  if (url === null) return untold(key, partner, /^links/i);
   const evidence: Evidence[] = [evidenceOf(voice, "endpoint_url", url, voice.at)];
   const group = { dag: partner.facts?.name ?? hearing.name, ag: own?.replicaServerName ?? null };
   const name = sideName(hearing, "partner");
@@ -139,16 +139,16 @@ export const checkPartnerUrl: Check = (hearing) => {
       mend(address.host),
     );
   }
-  return met(key, `${url}.`, evidence);
+  return met(key, `${name} is reached at ${url}.`, evidence);
 };
 
 /** The tail `;Server=[…]` is what leads the connection to the instance behind Azure's gateway. */
 export const checkInstanceUrl: Check = (hearing) => {
-  const key = "endpoint.instance-url";
+  const key = "distributed-group.instance-url";
   const { partner, arm } = hearing;
   const remote = remoteReplica(partner.facts);
   const url = remote?.endpointUrl ?? null;
-  if (remote === null || url === null) return untold(key, partner, /links|endpoint/i);
+  if (remote === null || url === null) return untold(key, partner, /^links/i);
   const evidence: Evidence[] = [evidenceOf(partner, "endpoint_url", url, partner.at)];
   const fqdn = arm.instanceFacts?.fullyQualifiedDomainName ?? null;
   const address = readAddress(url);
@@ -178,7 +178,7 @@ export const checkInstanceUrl: Check = (hearing) => {
   if (fqdn !== null && fqdn.toLowerCase() !== address.host.toLowerCase()) {
     return unmet(key, "attention", `${url} goes by another host name than ${fqdn}.`, said, mend);
   }
-  return met(key, `${url}.`, said);
+  return met(key, `${sideName(hearing, "instance")} is reached at ${url}.`, said);
 };
 
 function readAddress(url: string): { host: string; port: number } | null {
@@ -187,5 +187,5 @@ function readAddress(url: string): { host: string; port: number } | null {
 }
 
 function listenerScript(dag: string, ag: string, url: string): string {
-  return `ALTER AVAILABILITY GROUP ${quoteName(dag)} MODIFY AVAILABILITY GROUP ON N'${ag.replaceAll("'", "''")}' WITH (LISTENER_URL = '${url.replaceAll("'", "''")}');`;
+  return `ALTER AVAILABILITY GROUP ${quoteName(dag)} MODIFY AVAILABILITY GROUP ON ${quoteText(ag)} WITH (LISTENER_URL = ${quoteText(url)});`;
 }

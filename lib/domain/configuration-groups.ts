@@ -9,7 +9,7 @@ import type { InnerGroupFacts, SqlReplicaFacts } from "./sample.ts";
 import { quoteName, quoteText } from "./tsql-quote.ts";
 
 export const checkInnerMode: Check = (hearing) => {
-  const key = "inner-group.mode";
+  const key = "inner-group";
   const { partner } = hearing;
   const group = innerGroup(hearing);
   const told = partner.instanceFacts?.innerGroups ?? null;
@@ -19,7 +19,7 @@ export const checkInnerMode: Check = (hearing) => {
     group?.replicas[0];
   const mode = own?.availabilityModeDesc ?? null;
   if (told === null || group === null || own === undefined || mode === null)
-    return untold(key, partner, /group|links/i);
+    return untold(key, partner, /^(links|availability groups)/i);
   const evidence = [evidenceOf(partner, `availability_mode_desc, ${group.name}`, mode, told.at)];
   if (/^sync/i.test(mode)) return met(key, `${group.name} under the link is ${mode}.`, evidence);
   return unmet(key, "attention", `${group.name} under the link is ${mode}.`, evidence, {
@@ -35,7 +35,7 @@ export const checkClusterType: Check = (hearing) => {
   const facts = partner.instanceFacts;
   const group = innerGroup(hearing);
   const told = facts?.innerGroups ?? null;
-  if (told === null || group === null) return untold(key, partner, /group|links/i);
+  if (told === null || group === null) return untold(key, partner, /^(links|availability groups)/i);
   const type = group.clusterTypeDesc;
   if (type === null) {
     const release = readBuild(facts?.productVersion ?? null, null)?.releaseName ?? null;
@@ -51,14 +51,14 @@ export const checkClusterType: Check = (hearing) => {
 
 /** Synchronous is for a cutover; that the sides agree on it is judged with the mode itself. */
 export const checkGroupMode: Check = (hearing) => {
-  const key = "group.mode";
+  const key = "distributed-group.mode";
   const said = replicaRows(hearing).flatMap(({ voice, row }) =>
     row.isLocal && row.availabilityModeDesc !== null
       ? [evidenceOf(voice, "availability_mode_desc", row.availabilityModeDesc, voice.at)]
       : [],
   );
   const [first] = said;
-  if (first === undefined) return untold(key, hearing.partner, /links|group/i);
+  if (first === undefined) return untold(key, hearing.partner, /^links/i);
   const isSynchronous = said.some((one) => /^sync/i.test(one.value));
   const reason = isSynchronous
     ? `${hearing.name} is SYNCHRONOUS_COMMIT: as for a cutover, since commits wait for the other side.`
@@ -67,7 +67,7 @@ export const checkGroupMode: Check = (hearing) => {
 };
 
 export const checkSeedingMode: Check = (hearing) =>
-  checkEverywhere(hearing, "group.seeding-mode", "AUTOMATIC", {
+  checkEverywhere(hearing, "distributed-group.seeding-mode", "AUTOMATIC", {
     fact: "seeding_mode_desc",
     pick: (row) => row.seedingModeDesc,
     arm: "seedingMode",
@@ -76,7 +76,7 @@ export const checkSeedingMode: Check = (hearing) =>
   });
 
 export const checkFailoverMode: Check = (hearing) =>
-  checkEverywhere(hearing, "group.failover-mode", "MANUAL", {
+  checkEverywhere(hearing, "distributed-group.failover-mode", "MANUAL", {
     fact: "failover_mode_desc",
     pick: (row) => row.failoverModeDesc,
     arm: "failoverMode",
@@ -85,11 +85,11 @@ export const checkFailoverMode: Check = (hearing) =>
   });
 
 export const checkSessionTimeout: Check = (hearing) => {
-  const key = "group.session-timeout";
+  const key = "distributed-group.session-timeout";
   const { partner } = hearing;
   const own = localReplica(partner.facts);
   const seconds = own?.sessionTimeoutSeconds ?? null;
-  if (own === null || seconds === null) return untold(key, partner, /links|session_timeout/i);
+  if (own === null || seconds === null) return untold(key, partner, /^links|session_timeout/i);
   const evidence = [evidenceOf(partner, "session_timeout", `${seconds} s`, partner.at)];
   const reason = `${hearing.name} waits ${seconds} s on ${sideName(hearing, "partner")}.`;
   if (seconds >= 20) return met(key, reason, evidence);
@@ -123,7 +123,7 @@ function checkEverywhere(
     ...rows.map(({ row: _, ...said }) => said),
     ...(armSays === null ? [] : [evidenceOf(arm, ask.arm, armSays, arm.at)]),
   ];
-  if (evidence.length === 0) return untold(key, hearing.partner, /links|group/i);
+  if (evidence.length === 0) return untold(key, hearing.partner, /^links/i);
   const wrong = evidence.find((said) => !isSameName(said.value, wanted));
   if (wrong === undefined) return met(key, `${hearing.name} is ${wanted} wherever it is told.`, evidence);
   const wrongRow = rows.find((said) => !isSameName(said.value, wanted))?.row ?? null;

@@ -11,10 +11,10 @@ import { listWords } from "./wording.ts";
 const order: LeftoverFacts["kind"][] = ["job", "procedure", "endpoint", "certificate"];
 
 export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck {
-  const key = `leftovers.${side}` as const;
+  const key = side === "partner" ? "leftovers" : "leftovers.instance";
   const voice = hearing[side];
   const told = voice.instanceFacts?.leftovers ?? null;
-  if (told === null) return untold(key, voice, /left|job|msdb/i);
+  if (told === null) return untold(key, voice, /^left-over/i);
   const name = sideName(hearing, side);
   const all = order.flatMap((kind) => told.value.filter((one) => one.kind === kind));
   const evidence =

@@ -47,7 +47,7 @@ export const requirements = {
     title: "Recovery model FULL",
     consequence: "A database in another recovery model cannot be replicated.",
   },
-  "full-backup": {
+  "first-full-backup": {
     ...ofDatabase,
     title: "A full backup began the chain",
     consequence: "Creating the link ends in error 1475.",
@@ -63,7 +63,7 @@ export const requirements = {
     title: "The same collation on both sides",
     consequence: "Server names may differ in case then, and the connection be refused.",
   },
-  "root-authorities": {
+  roots: {
     ...ofServer,
     title: "Roots of Microsoft and DigiCert",
     consequence: "SQL Server does not trust the certificates that Azure gives the managed instance.",
@@ -74,37 +74,37 @@ export const requirements = {
   "endpoint.encryption": { ...ofEndpoint, title: "Endpoint encrypts", consequence: refused },
   "endpoint.algorithm": { ...ofEndpoint, title: "Endpoint encrypts with AES", consequence: refused },
   "endpoint.port": { ...ofEndpoint, matters: "never", title: "Port of the endpoint", consequence: "" },
-  "inner-group.mode": {
+  "inner-group": {
     ...ofGroups,
     title: "Group under the link SYNCHRONOUS_COMMIT",
     consequence: "The setup makes it so.",
   },
   "inner-group.cluster-type": { ...ofGroups, title: "Cluster type of the group", consequence: "" },
-  "group.mode": { ...ofGroups, title: "Distributed group ASYNCHRONOUS_COMMIT", consequence: "" },
-  "group.seeding-mode": {
+  "distributed-group.mode": { ...ofGroups, title: "Distributed group ASYNCHRONOUS_COMMIT", consequence: "" },
+  "distributed-group.seeding-mode": {
     ...ofGroups,
     matters: "while-broken",
     title: "Seeding mode AUTOMATIC",
     consequence: "Nobody copies the database to the other side.",
   },
-  "group.failover-mode": {
+  "distributed-group.failover-mode": {
     ...ofGroups,
     title: "Failover mode MANUAL",
     consequence: "A distributed availability group knows no other.",
   },
-  "group.session-timeout": {
+  "distributed-group.session-timeout": {
     ...ofGroups,
     title: "SESSION_TIMEOUT 20",
     consequence: "A short silence of the wire already cuts the connection.",
   },
-  "endpoint.partner-url": {
+  "distributed-group.partner-url": {
     ...ofEndpoint,
     matters: "while-broken",
     isOfServer: false,
     title: "Address of the SQL Server",
     consequence: "The managed instance does not reach the SQL Server.",
   },
-  "endpoint.instance-url": {
+  "distributed-group.instance-url": {
     ...ofEndpoint,
     matters: "while-broken",
     isOfServer: false,
@@ -123,7 +123,7 @@ export const requirements = {
     title: "Way back after a failover",
     consequence: "Log does not go back to the SQL Server.",
   },
-  "leftovers.partner": {
+  leftovers: {
     ...ofServer,
     part: "leftovers",
     matters: "never",

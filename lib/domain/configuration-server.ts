@@ -53,7 +53,7 @@ export const checkAlwaysOn: Check = (hearing) => {
 export const checkTraceFlags: Check = (hearing) => {
   const { partner } = hearing;
   const told = partner.instanceFacts?.traceFlags ?? null;
-  if (told === null) return untold("trace-flags", partner, /trace/i);
+  if (told === null) return untold("trace-flags", partner, /^trace flags/i);
   const on = globalFlags(told.value);
   const notes = [
     ...(on.includes(1800) ? [] : ["1800 is off: it matters where the log disks of the sides differ in sector size."]),
@@ -67,13 +67,13 @@ export const checkTraceFlags: Check = (hearing) => {
 export const checkSeedingFlag: Check = (hearing) => {
   const { partner } = hearing;
   const told = partner.instanceFacts?.traceFlags ?? null;
-  if (told === null) return untold("trace-flag-12381", partner, /trace/i);
+  if (told === null) return untold("trace-flag-12381", partner, /^trace flags/i);
   const on = globalFlags(told.value);
   const evidence = [evidenceOf(partner, "DBCC TRACESTATUS", flagWords(on), told.at)];
   const name = sideName(hearing, "partner");
   if (!on.includes(12381)) return met("trace-flag-12381", `12381 is off at ${name}.`, evidence);
   const restoring = restoringDatabases(hearing);
-  if (restoring === null) return untold("trace-flag-12381", hearing.instance, /database/i);
+  if (restoring === null) return untold("trace-flag-12381", hearing.instance, /^databases/i);
   if (restoring.length > 0) {
     return met(
       "trace-flag-12381",
@@ -98,7 +98,7 @@ export const checkAgent: Check = (hearing) => {
     ]);
   }
   const told = facts?.agentStatus ?? null;
-  if (told === null) return untold("agent", partner, /agent/i);
+  if (told === null) return untold("agent", partner, /^SQL Server Agent/i);
   const evidence = [evidenceOf(partner, "SQL Server Agent", told.value, told.at)];
   if (/^running$/i.test(told.value)) return met("agent", `SQL Server Agent of ${name} is Running.`, evidence);
   return met("agent", `SQL Server Agent of ${name} is ${told.value}; only a network test needs it.`, evidence);

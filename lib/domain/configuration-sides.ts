@@ -1,5 +1,6 @@
 // Of the setup of a link, what the sides must have in common: collation, trust in Azure's certificates, kind of link, and the way back.
 import { buildWords, readBuild } from "./build.ts";
+import { missingAuthorities } from "./certificate-copy.ts";
 import { type Check, evidenceOf, linkedDatabases, met, unmet, untold } from "./configuration-check.ts";
 import { sideName } from "./hearing.ts";
 import { leadingSide } from "./roles.ts";
@@ -24,25 +25,20 @@ export const checkCollation: Check = (hearing) => {
   );
 };
 
-const authorities = [
-  { name: "Microsoft", sign: /microsoft/i },
-  { name: "DigiCert", sign: /digicert/i },
-];
-
 export const checkRoots: Check = (hearing) => {
   const { partner } = hearing;
   const facts = partner.instanceFacts;
   const isBlind = partner.source?.blind?.some((one) => /^certificates/i.test(one.fact)) ?? false;
-  if (facts === null || isBlind) return untold("root-authorities", partner, /^certificates/i);
+  if (facts === null || isBlind) return untold("roots", partner, /^certificates/i);
   const roots = facts.certificates.filter((one) => one.use === "root");
-  const missing = authorities.filter(({ sign }) => !roots.some((one) => sign.test(`${one.name} ${one.subject ?? ""}`)));
+  const missing = missingAuthorities(roots, hearing.now);
   const name = sideName(hearing, "partner");
   const evidence = [
     evidenceOf(partner, "root certificates", roots.length === 0 ? "none" : listWords(roots.map((one) => one.name))),
   ];
-  if (missing.length === 0) return met("root-authorities", `${name} holds both roots.`, evidence);
-  const names = listWords(missing.map((one) => one.name));
-  return unmet("root-authorities", "attention", `${name} holds no root of ${names}.`, evidence, {
+  if (missing.length === 0) return met("roots", `${name} holds both roots.`, evidence);
+  const names = listWords(missing);
+  return unmet("roots", "attention", `${name} holds no root of ${names}.`, evidence, {
     step: `Import the root of ${names} on ${name} and map it to *.database.windows.net with sp_certificate_add_issuer`,
   });
 };
@@ -53,10 +49,10 @@ export const checkLinkMode: Check = (hearing) => {
   const build = readBuild(facts?.productVersion ?? null, facts?.productUpdateLevel ?? null);
   const told = facts?.isMultiDatabaseLink ?? null;
   const name = sideName(hearing, "partner");
-  if (facts === null || build === null) return untold("link-mode", partner, /milink|version/i);
+  if (facts === null || build === null) return untold("link-mode", partner, /^version/i);
   if (told === null) {
     // Builds before it have no such procedure; on one that has it, null is a missing answer.
-    if (build.carriesManyDatabases !== false) return untold("link-mode", partner, /milink|multi/i);
+    if (build.carriesManyDatabases !== false) return untold("link-mode", partner, /^multiple-database/i);
     const evidence = [evidenceOf(partner, "ProductVersion", buildWords(build))];
     return met("link-mode", `${name} carries one database a link; its build knows no other.`, evidence);
   }
@@ -109,7 +105,7 @@ export const checkFailback: Check = (hearing) => {
     );
   }
   const policy = arm.instanceFacts?.updatePolicy ?? null;
-  if (policy === null) return untold("failback", arm, /update policy|managedInstances\/read/i);
+  if (policy === null) return untold("failback", arm, /update policy/i);
   const both = [...evidence, evidenceOf(arm, "databaseFormat", policy)];
   if (policy.toLowerCase() === build.updatePolicy?.toLowerCase()) {
     const how = build.failsOverByTsql ? "by T-SQL too" : "by PowerShell and SSMS only";

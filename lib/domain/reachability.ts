@@ -112,7 +112,7 @@ function silenceConsequence(hearing: Hearing, voice: SqlHeard | ArmHeard): strin
 
 /** A SQL side without the link; what ARM goes without is an orphan's business. */
 function missing(hearing: Hearing, voice: SqlHeard): Draft[] {
-  if (voice.reach !== "missing" || voice.source === null) return [];
+  if (voice.reach !== "missing" || voice.source === null || isBlindToLinks(voice.source)) return [];
   const knowing = [hearing.partner, hearing.instance, hearing.arm].filter((other) => other.facts !== null);
   if (knowing.length === 0) return [];
   return [
