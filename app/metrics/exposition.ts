@@ -1,11 +1,17 @@
 // The history's numbers in Prometheus' words; made anew for every scrape, so that every process tells the same.
 import { Counter, Gauge, Registry } from "prom-client";
 import type { EstateHealth } from "../../components/health/estate-health.ts";
+import type { CertificateSnapshot } from "../../lib/domain/certificate-inventory.ts";
 import { verdicts } from "../../lib/domain/verdict.ts";
 import type { Counts } from "../../lib/history/counts.ts";
 
 /** Text of /metrics at `now`. What is not known has no sample; it is never 0. */
-export function exposition(counts: Counts, health: EstateHealth, now: Date): Promise<string> {
+export function exposition(
+  counts: Counts,
+  health: EstateHealth,
+  certificates: CertificateSnapshot["certificates"],
+  now: Date,
+): Promise<string> {
   const registry = new Registry();
   const registers = [registry];
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
@@ -44,5 +50,13 @@ export function exposition(counts: Counts, health: EstateHealth, now: Date): Pro
     if (source.latenessMsP95 !== null) lateness.set(labels, source.latenessMsP95 / 1000);
     if (source.serverMsPerMinute !== null) cost.set(labels, source.serverMsPerMinute);
   }
+  const expiry = gauge("linkspan_certificate_expires_timestamp_seconds", "When a certificate of links expires", [
+    "thumbprint",
+    "kind",
+    "name",
+  ]);
+  for (const { thumbprint, kind, name, expiresAt } of certificates)
+    if (thumbprint !== null && expiresAt !== null)
+      expiry.set({ thumbprint, kind, name }, Math.floor(Date.parse(expiresAt) / 1000));
   return registry.metrics();
 }
