@@ -7,10 +7,12 @@ import type { Limits } from "./domain/limits.ts";
 import { measure } from "./domain/measure.ts";
 import type { Outcome } from "./domain/outcome.ts";
 import { awaitsAnswer, detectPause } from "./domain/pause.ts";
+import { assessSynapseLink, synapseTransition } from "./domain/synapse-link.ts";
 import { detectTransitions } from "./domain/transition.ts";
 import { vantages } from "./domain/vantage.ts";
 import { claimDue } from "./history/claim-due.ts";
 import { type Judge, type Recorded, record } from "./history/record.ts";
+import type { SynapseJudge } from "./history/record-synapse.ts";
 import type { House } from "./house.ts";
 
 /** Links whose judgement waits until each of their sources was asked again, and since when. */
@@ -85,9 +87,13 @@ export function recordOutcomes(
     const pause = waiting ? detectPause(previous, view, limits, now) : [];
     return { assessment, transitions: [...pause, ...detectTransitions(previous, assessment)], measurements };
   };
+  const judgeSynapse: SynapseJudge = (view, previous) => {
+    const assessment = assessSynapseLink(view, previous, limits, now);
+    return { assessment, transition: synapseTransition(previous, assessment) };
+  };
   const schedule = (outcome: Outcome, failures: number, intervalSeconds: number) =>
     nextDue(outcome, failures, intervalSeconds, now, Math.random);
-  return record(history, outcomes, judge, schedule, now);
+  return record(history, outcomes, { link: judge, synapse: judgeSynapse }, schedule, now);
 }
 
 /** After a pause the voices come back one by one; judged by the first of them every link would turn unknown for a moment. */

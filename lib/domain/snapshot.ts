@@ -1,5 +1,6 @@
 // What pages read: plain, JSON-safe (times as ISO text) pictures of the estate, a link, a series. Made by lib/history, drawn by components.
 import type { Assessment, Finding, Phase, SourceState, Transition } from "./assessment.ts";
+import type { SynapseAlarm } from "./synapse-alarm.ts";
 import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -23,6 +24,8 @@ export interface EstateSnapshot {
   sources: SourceHealth[];
   /** Null: nobody is polling (no live worker). */
   pollerSeenAt: string | null;
+  /** Azure Synapse Links that someone has to look at, worst first. */
+  synapse: SynapseAlarm[];
 }
 
 /** One row of the estate table. */

@@ -149,7 +149,7 @@ async function readLinks(client: pg.PoolClient, keys: LinkKey[]): Promise<LinkId
 
 async function readSourceNames(client: pg.PoolClient): Promise<SourceNames> {
   const { rows } = await client.query<{ id: string; vantage: Vantage; name: string }>(
-    "SELECT id, CASE kind WHEN 'arm' THEN 'arm' ELSE side END AS vantage, lower(name) AS name FROM source WHERE is_active",
+    "SELECT id, CASE kind WHEN 'arm' THEN 'arm' ELSE side END AS vantage, lower(name) AS name FROM source WHERE is_active AND kind <> 'synapse'",
   );
   return new Map(rows.map((row) => [`${row.vantage}:${row.name}`, row.id]));
 }

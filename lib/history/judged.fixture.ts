@@ -3,10 +3,12 @@ import { assess } from "../domain/assess.ts";
 import { defaultLimits } from "../domain/limits.ts";
 import { measure } from "../domain/measure.ts";
 import type { Outcome } from "../domain/outcome.ts";
+import { assessSynapseLink, synapseTransition } from "../domain/synapse-link.ts";
 import { detectTransitions } from "../domain/transition.ts";
 import { vantages } from "../domain/vantage.ts";
 import type { History } from "./pool.ts";
 import { type Judge, type Recorded, record } from "./record.ts";
+import type { SynapseJudge } from "./record-synapse.ts";
 
 export function judgeAt(now: Date): Judge {
   return (view, previous) => {
@@ -16,6 +18,13 @@ export function judgeAt(now: Date): Judge {
       transitions: detectTransitions(previous, assessment),
       measurements: vantages.flatMap((vantage) => measure(view, vantage) ?? []),
     };
+  };
+}
+
+export function judgeSynapseAt(now: Date): SynapseJudge {
+  return (view, previous) => {
+    const assessment = assessSynapseLink(view, previous, defaultLimits, now);
+    return { assessment, transition: synapseTransition(previous, assessment) };
   };
 }
 
@@ -29,7 +38,7 @@ export function recordJudged(
   return record(
     history,
     outcomes,
-    judge,
+    { link: judge, synapse: judgeSynapseAt(now) },
     (outcome, _, interval) => new Date(outcome.askedAt.getTime() + interval * 1000),
     now,
   );

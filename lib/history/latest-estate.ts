@@ -5,6 +5,7 @@ import type { EstateSnapshot } from "../domain/snapshot.ts";
 import { latestLinkRows } from "./link-rows.ts";
 import type { History } from "./pool.ts";
 import { latestPollerSeenAt, latestSources } from "./source-health.ts";
+import { latestSynapseAlarms } from "./synapse-links.ts";
 
 export async function latestEstate(
   history: History,
@@ -16,5 +17,13 @@ export async function latestEstate(
     latestSources(history, null, estate.limits, now),
     latestPollerSeenAt(history),
   ]);
-  return { readAt: now.toISOString(), isDemo: estate.isDemo, links: links.map(estateRow), sources, pollerSeenAt };
+  const hasWorkspace = sources.some((source) => source.kind === "synapse");
+  return {
+    readAt: now.toISOString(),
+    isDemo: estate.isDemo,
+    links: links.map(estateRow),
+    sources,
+    pollerSeenAt,
+    synapse: hasWorkspace ? await latestSynapseAlarms(history, estate.limits, now) : [],
+  };
 }

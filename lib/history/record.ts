@@ -8,6 +8,7 @@ import type { History } from "./pool.ts";
 import { recordJudgements } from "./record-judgements.ts";
 import { recordPolls, type Schedule } from "./record-polls.ts";
 import { recordInstances, recordSamples } from "./record-samples.ts";
+import { recordSynapse, type SynapseJudge } from "./record-synapse.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Judgement {
@@ -20,6 +21,12 @@ export interface Judgement {
 /** Pure; called once per link that the batch concerns. */
 export type Judge = (view: LinkView, previous: Assessment | null) => Judgement;
 
+/** One rule for each kind of thing that is watched. */
+export interface Judges {
+  link: Judge;
+  synapse: SynapseJudge;
+}
+
 export interface Recorded {
   transitions: Transition[];
 }
@@ -31,13 +38,13 @@ export interface Recorded {
 export async function record(
   history: History,
   outcomes: readonly Outcome[],
-  judge: Judge,
+  judges: Judges,
   schedule: Schedule,
   now: Date,
 ): Promise<Recorded> {
   if (outcomes.length === 0) return { transitions: [] };
   try {
-    return await recordOnce(history, outcomes, judge, schedule, now);
+    return await recordOnce(history, outcomes, judges, schedule, now);
   } catch (error) {
     if (!isPartitionMissing(error)) throw error;
     const times = outcomes.map((outcome) => outcome.askedAt.getTime());
@@ -47,14 +54,14 @@ export async function record(
       new Date(Math.min(...times) - hourMs),
       new Date(Math.max(...times, now.getTime()) + hourMs),
     );
-    return recordOnce(history, outcomes, judge, schedule, now);
+    return recordOnce(history, outcomes, judges, schedule, now);
   }
 }
 
 function recordOnce(
   history: History,
   outcomes: readonly Outcome[],
-  judge: Judge,
+  judges: Judges,
   schedule: Schedule,
   now: Date,
 ): Promise<Recorded> {
@@ -69,9 +76,10 @@ function recordOnce(
     await recordInstances(client, instanceSamples);
     const judged = (await readLinkViews(client, sourceIds)).map(({ no, view, previous }) => ({
       no,
-      ...judge(view, previous),
+      ...judges.link(view, previous),
     }));
     await recordJudgements(client, judged);
+    await recordSynapse(client, outcomes, judges.synapse, now);
     return { transitions: judged.flatMap(({ transitions }) => transitions) };
   });
 }

@@ -24,16 +24,12 @@ function failure(sourceId: string, kind: "timeout" | "denied", askedAt: Date): O
   return { kind, sourceId, askedAt, durationMs: 5, latenessMs: 0, message: "no", code: null, retryAfterMs: null };
 }
 
+const noLinks = () => {
+  throw new Error("no links here");
+};
+
 const finish = (outcomes: Outcome[], dueAt: Date, at: Date) =>
-  record(
-    history,
-    outcomes,
-    () => {
-      throw new Error("no links here");
-    },
-    () => dueAt,
-    at,
-  );
+  record(history, outcomes, { link: noLinks, synapse: noLinks }, () => dueAt, at);
 
 async function owners(): Promise<Record<string, number>> {
   const { rows } = await history.pool.query(

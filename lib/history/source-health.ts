@@ -38,7 +38,10 @@ export async function latestSources(
     `SELECT ${sourceStateColumns}, due_at AS "dueAt", backoff_until AS "backoffUntil", last_hour AS "lastHour",
        (SELECT role || ' ' || host || ' ' || pid FROM worker
         WHERE worker.id = owner_id AND seen_at > clock_timestamp() - ${workerLife}) AS "ownedBy",
-       (SELECT count(*)::int FROM link WHERE source.id IN (partner_source_id, instance_source_id, arm_source_id)) AS "linkCount"
+       CASE kind WHEN 'synapse'
+         THEN (SELECT count(*)::int FROM synapse_link WHERE source_id = source.id AND gone_at IS NULL)
+         ELSE (SELECT count(*)::int FROM link WHERE source.id IN (partner_source_id, instance_source_id, arm_source_id))
+       END AS "linkCount"
      FROM source WHERE is_active AND ($1::text[] IS NULL OR id = ANY($1))
      ORDER BY side DESC, name, kind DESC`,
     [ids],
