@@ -34,7 +34,7 @@ export function checkRecoveryModel(hearing: Hearing): ConfigurationCheck {
 
 /** The history of backups may have been cut since; a database that was seeded had its chain. Azure backs up its own by itself. */
 export function checkFullBackup(hearing: Hearing): ConfigurationCheck {
-  const key = "first-full-backup";
+  const key = "full-backup";
   const { partner } = hearing;
   const names = linkedDatabases(hearing);
   const told = partner.instanceFacts?.backups ?? null;

@@ -111,7 +111,7 @@ function checkPort(hearing: Hearing, { name, port }: Endpoint): ConfigurationChe
 
 /** By name or by IP address; which of them the managed instance resolves only a network test can tell. */
 export const checkPartnerUrl: Check = (hearing) => {
-  const key = "distributed-group.partner-url";
+  const key = "endpoint.partner-url";
   const { partner, arm } = hearing;
   const own = localReplica(partner.facts);
   const url = own?.endpointUrl ?? arm.facts?.partnerEndpoint ?? null;
@@ -144,7 +144,7 @@ export const checkPartnerUrl: Check = (hearing) => {
 
 /** The tail `;Server=[…]` is what leads the connection to the instance behind Azure's gateway. */
 export const checkInstanceUrl: Check = (hearing) => {
-  const key = "distributed-group.instance-url";
+  const key = "endpoint.instance-url";
   const { partner, arm } = hearing;
   const remote = remoteReplica(partner.facts);
   const url = remote?.endpointUrl ?? null;

@@ -11,7 +11,7 @@ import { listWords } from "./wording.ts";
 const order: LeftoverFacts["kind"][] = ["job", "procedure", "endpoint", "certificate"];
 
 export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck {
-  const key = side === "partner" ? "leftovers" : "leftovers.instance";
+  const key = `leftovers.${side}` as const;
   const voice = hearing[side];
   const told = voice.instanceFacts?.leftovers ?? null;
   if (told === null) return untold(key, voice, /^left-over/i);

@@ -47,7 +47,7 @@ export const requirements = {
     title: "Recovery model FULL",
     consequence: "A database in another recovery model cannot be replicated.",
   },
-  "first-full-backup": {
+  "full-backup": {
     ...ofDatabase,
     title: "A full backup began the chain",
     consequence: "Creating the link ends in error 1475.",
@@ -63,7 +63,7 @@ export const requirements = {
     title: "The same collation on both sides",
     consequence: "Server names may differ in case then, and the connection be refused.",
   },
-  roots: {
+  "root-authorities": {
     ...ofServer,
     title: "Roots of Microsoft and DigiCert",
     consequence: "SQL Server does not trust the certificates that Azure gives the managed instance.",
@@ -97,14 +97,14 @@ export const requirements = {
     title: "SESSION_TIMEOUT 20",
     consequence: "A short silence of the wire already cuts the connection.",
   },
-  "distributed-group.partner-url": {
+  "endpoint.partner-url": {
     ...ofEndpoint,
     matters: "while-broken",
     isOfServer: false,
     title: "Address of the SQL Server",
     consequence: "The managed instance does not reach the SQL Server.",
   },
-  "distributed-group.instance-url": {
+  "endpoint.instance-url": {
     ...ofEndpoint,
     matters: "while-broken",
     isOfServer: false,
@@ -123,7 +123,7 @@ export const requirements = {
     title: "Way back after a failover",
     consequence: "Log does not go back to the SQL Server.",
   },
-  leftovers: {
+  "leftovers.partner": {
     ...ofServer,
     part: "leftovers",
     matters: "never",

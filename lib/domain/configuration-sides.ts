@@ -29,16 +29,16 @@ export const checkRoots: Check = (hearing) => {
   const { partner } = hearing;
   const facts = partner.instanceFacts;
   const isBlind = partner.source?.blind?.some((one) => /^certificates/i.test(one.fact)) ?? false;
-  if (facts === null || isBlind) return untold("roots", partner, /^certificates/i);
+  if (facts === null || isBlind) return untold("root-authorities", partner, /^certificates/i);
   const roots = facts.certificates.filter((one) => one.use === "root");
   const missing = missingAuthorities(roots, hearing.now);
   const name = sideName(hearing, "partner");
   const evidence = [
     evidenceOf(partner, "root certificates", roots.length === 0 ? "none" : listWords(roots.map((one) => one.name))),
   ];
-  if (missing.length === 0) return met("roots", `${name} holds both roots.`, evidence);
+  if (missing.length === 0) return met("root-authorities", `${name} holds both roots.`, evidence);
   const names = listWords(missing);
-  return unmet("roots", "attention", `${name} holds no root of ${names}.`, evidence, {
+  return unmet("root-authorities", "attention", `${name} holds no root of ${names}.`, evidence, {
     step: `Import the root of ${names} on ${name} and map it to *.database.windows.net with sp_certificate_add_issuer`,
   });
 };

@@ -100,16 +100,16 @@ describe("met", () => {
     ],
     ["distributed-group.mode", { own: { availabilityModeDesc: "SYNCHRONOUS_COMMIT" } }, "as for a cutover"],
     [
-      "distributed-group.partner-url",
+      "endpoint.partner-url",
       { own: { endpointUrl: "TCP://10.1.2.3:5022" } },
       "SQLHAM01 is reached at TCP://10.1.2.3:5022.",
     ],
-    ["distributed-group.instance-url", {}, `mi-erp-weu is reached at ${url};Server=[mi-erp-weu].`],
+    ["endpoint.instance-url", {}, `mi-erp-weu is reached at ${url};Server=[mi-erp-weu].`],
     ["recovery-model", {}, "ERP_Hamburg is in FULL."],
-    ["first-full-backup", {}, "Newest full backup: that of ERP_Hamburg is of 18 Nov."],
+    ["full-backup", {}, "Newest full backup: that of ERP_Hamburg is of 18 Nov."],
     ["log-files", {}, "ERP_Hamburg has one log file."],
     [
-      "distributed-group.instance-url",
+      "endpoint.instance-url",
       { remote: { endpointUrl: `${url};Server=[mi-erp-weu];Database=[ERP_Hamburg]` } },
       "Database=[ERP_Hamburg].",
     ],
@@ -130,7 +130,7 @@ describe("met", () => {
       { arm: { updatePolicy: "AlwaysUpToDate" } },
       "mi-erp-weu keeps to AlwaysUpToDate, SQLHAM01 needs SQLServer2022: after a failover to mi-erp-weu no log comes back.",
     ],
-    ["leftovers", {}, "Nothing is left on SQLHAM01."],
+    ["leftovers.partner", {}, "Nothing is left on SQLHAM01."],
   ])("%s: %o", (key, change, reason) => {
     const found = check(changed(change), key);
     expect(found?.reason).toContain(reason);
@@ -156,7 +156,7 @@ describe("not met", () => {
     ],
     ["recovery-model", settings({ recoveryModelDesc: "SIMPLE" }), "problem", "ERP_Hamburg is in SIMPLE."],
     [
-      "first-full-backup",
+      "full-backup",
       { server: { backups: link.reported([]) } },
       "problem",
       "msdb of SQLHAM01 knows no full backup of ERP_Hamburg, or only COPY_ONLY ones.",
@@ -174,7 +174,7 @@ describe("not met", () => {
       "SQLHAM01 has Latin1_General_100_CI_AS, mi-erp-weu has SQL_Latin1_General_CP1_CI_AS.",
     ],
     [
-      "roots",
+      "root-authorities",
       { server: { certificates: [link.certificate(), link.root("MicrosoftPKI")] } },
       "attention",
       "SQLHAM01 holds no root of DigiCert.",
@@ -214,33 +214,33 @@ describe("not met", () => {
       "erp-hamburg waits 10 s on SQLHAM01; the setup recommends 20 s.",
     ],
     [
-      "distributed-group.partner-url",
+      "endpoint.partner-url",
       { own: { endpointUrl: "tcp://sqlham01.corp.example:5023" } },
       "problem",
       "names port 5023, the endpoint of SQLHAM01 listens on 5022.",
     ],
     [
-      "distributed-group.partner-url",
+      "endpoint.partner-url",
       { own: { endpointUrl: "tcp://localhost:5022" } },
       "problem",
       "leads the managed instance to itself.",
     ],
-    ["distributed-group.partner-url", { own: { endpointUrl: "sqlham01" } }, "problem", "sqlham01 is no address."],
-    ["distributed-group.instance-url", { remote: { endpointUrl: url } }, "problem", `${url} lacks ;Server=[…].`],
+    ["endpoint.partner-url", { own: { endpointUrl: "sqlham01" } }, "problem", "sqlham01 is no address."],
+    ["endpoint.instance-url", { remote: { endpointUrl: url } }, "problem", `${url} lacks ;Server=[…].`],
     [
-      "distributed-group.instance-url",
+      "endpoint.instance-url",
       { remote: { endpointUrl: `${url.replace("5022", "1433")};Server=[mi-erp-weu]` } },
       "problem",
       "names port 1433",
     ],
     [
-      "distributed-group.instance-url",
+      "endpoint.instance-url",
       { remote: { endpointUrl: `${url};Server=[mi-crm-weu]` } },
       "problem",
       "leads to mi-crm-weu, not to mi-erp-weu.",
     ],
     [
-      "distributed-group.instance-url",
+      "endpoint.instance-url",
       { remote: { endpointUrl: "tcp://10.48.2.4:5022;Server=[mi-erp-weu]" } },
       "attention",
       "goes by another host name than mi-erp-weu.4c1e.database.windows.net.",
@@ -268,7 +268,7 @@ describe("not met", () => {
       "no log comes back.",
     ],
     [
-      "leftovers",
+      "leftovers.partner",
       leftovers(["certificate", "TEST_CERT"], ["job", "TestMILinkConnection"]),
       "attention",
       "A network test left TestMILinkConnection and TEST_CERT on SQLHAM01.",
@@ -310,20 +310,27 @@ describe("not known", () => {
     const told = checks(changed(nothing)).filter((one) => one.verdict !== "unknown");
     expect(told.map((one) => one.key).sort()).toEqual([
       "distributed-group.failover-mode",
-      "distributed-group.instance-url",
       "distributed-group.mode",
-      "distributed-group.partner-url",
       "distributed-group.seeding-mode",
       "distributed-group.session-timeout",
       "endpoint",
-      "roots",
+      "endpoint.instance-url",
+      "endpoint.partner-url",
+      "root-authorities",
     ]);
     expect(check(changed(nothing), "build")?.reason).toBe("Not told yet.");
   });
 
   test("facts stored by an older version lack whole parts", () => {
     const old = link.sqlInstance();
-    for (const key of ["databases", "backups", "traceFlags", "innerGroups", "leftovers", "agentStatus"] as const) {
+    for (const key of [
+      "databases",
+      "backups",
+      "traceFlags",
+      "innerGroups",
+      "leftovers.partner",
+      "agentStatus",
+    ] as const) {
       Reflect.deleteProperty(old, key);
     }
     const view = link.linkView({ partner: link.voice(link.partnerSource, link.partnerFacts(), old) });
@@ -332,10 +339,10 @@ describe("not known", () => {
 
   test.each<[RequirementKey, string, string]>([
     ["endpoint", "mirroring endpoint", "VIEW ANY DEFINITION"],
-    ["roots", "certificates", "VIEW ANY DEFINITION"],
+    ["root-authorities", "certificates", "VIEW ANY DEFINITION"],
     ["inner-group", "availability groups", "VIEW ANY DEFINITION"],
-    ["first-full-backup", "backups", "SELECT on msdb.dbo.backupset"],
-    ["leftovers", "left-over test jobs", "SELECT on msdb.dbo.sysjobs"],
+    ["full-backup", "backups", "SELECT on msdb.dbo.backupset"],
+    ["leftovers.partner", "left-over test jobs", "SELECT on msdb.dbo.sysjobs"],
     ["agent", "SQL Server Agent", "VIEW SERVER STATE"],
   ])("%s: the source's own reason, and the grant as step", (key, fact, permission) => {
     const source = link.source({ blind: [{ fact, permission, reason: `this login lacks ${permission}` }] });
@@ -382,7 +389,7 @@ describe("T-SQL that mends it", () => {
       "ALTER ENDPOINT [database_mirroring_endpoint] FOR DATABASE_MIRRORING (AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [Cert_SQLHAM01]);",
     ],
     [
-      "distributed-group.instance-url",
+      "endpoint.instance-url",
       { remote: { endpointUrl: url, replicaServerName: odd } },
       `ALTER AVAILABILITY GROUP [erp-hamburg] MODIFY AVAILABILITY GROUP ON N'Köln [old]''s' WITH (LISTENER_URL = N'${url};Server=[mi-erp-weu]');`,
     ],
@@ -392,7 +399,7 @@ describe("T-SQL that mends it", () => {
       "ALTER AVAILABILITY GROUP [erp-hamburg] MODIFY AVAILABILITY GROUP ON N'AG_ERP_Hamburg' WITH (SESSION_TIMEOUT = 20);",
     ],
     [
-      "leftovers",
+      "leftovers.partner",
       leftovers(
         ["certificate", "TEST_CERT"],
         ["endpoint", "TEST_ENDPOINT"],
@@ -418,7 +425,7 @@ describe("T-SQL that mends it", () => {
           endpoint: { ...endpoint, name: "TEST_ENDPOINT", certificateName: "TEST_CERT" },
         },
       }),
-      "leftovers",
+      "leftovers.partner",
     );
     expect(found?.script).toBe("EXEC msdb.dbo.sp_delete_job @job_name = N'NetHelper';");
     expect(found?.reason).toBe(
@@ -445,7 +452,7 @@ test("a copy that is there proves that the chain had begun, though msdb forgot i
   const view = link.linkView({
     partner: link.voice(link.partnerSource, link.partnerFacts(), link.sqlInstance({ backups: link.reported([]) })),
   });
-  expect(check(view, "first-full-backup")?.verdict).toBe("ok");
+  expect(check(view, "full-backup")?.verdict).toBe("ok");
 });
 
 test("once the managed instance leads, an update policy without a way back needs attention", () => {
@@ -473,7 +480,7 @@ describe("findings", () => {
 
   test("a link that replicates proves that a deviation does no harm: it stays in the list", () => {
     const view = changed({ remote: { endpointUrl: url }, own: { sessionTimeoutSeconds: 10 } }, "SYNCHRONIZING");
-    expect(check(view, "distributed-group.instance-url")?.verdict).toBe("attention");
+    expect(check(view, "endpoint.instance-url")?.verdict).toBe("attention");
     expect(keys(view)).toEqual([]);
   });
 
@@ -494,7 +501,7 @@ describe("findings", () => {
 
   test("a link that is disconnected is told what of its setup stands in the way", () => {
     const view = changed({ remote: { ...down, endpointUrl: url }, own: { sessionTimeoutSeconds: 10 } });
-    expect(keys(view)).toEqual(["configuration.distributed-group.instance-url"]);
+    expect(keys(view)).toEqual(["configuration.endpoint.instance-url"]);
     expect(keys(changed({ remote: down }))).toEqual([]);
   });
 
