@@ -2,9 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { featuresOf, shapeOf } from "../../lib/domain/forecast-features.ts";
+import { type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
 import { evaluate, type ForecastModel, type QuantileModel, type Tree } from "../../lib/domain/forecast-trees.ts";
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
-import { type Scored, scoreOf } from "./forecast-score.ts";
 import { type Asking, askedAt, askingsOf, readTraces, type Trace } from "./traces.ts";
 
 const rounds = 150;

@@ -1,6 +1,7 @@
 // `npm run bench:forecast -- <traces>`: each trace as a seeding through the product's own forecast, beside the simple methods of shared/traces/README.md.
+
+import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
-import { type Score, type Scored, scoreOf } from "./forecast-score.ts";
 import { type Asking, askingsOf, readTraces } from "./traces.ts";
 
 const file = process.argv[2];

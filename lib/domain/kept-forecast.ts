@@ -1,0 +1,65 @@
+// Forecasts of a seeding as they are kept: which ones, when the copy was over, and how good they then turn out to have been.
+import type { Assessment } from "./assessment.ts";
+import { type Score, scoreOf } from "./forecast-score.ts";
+
+/** What was said at one time of one run. */
+export interface KeptForecast {
+  madeAt: Date;
+  /** Start of the run; a seeding that begins anew is another run. */
+  runStartedAt: Date;
+  transferredBytes: number | null;
+  databaseBytes: number | null;
+  p10Seconds: number;
+  p50Seconds: number;
+  p90Seconds: number;
+}
+
+export interface EndedRun {
+  runStartedAt: Date;
+  /** When the last byte was seen to go over. */
+  finishedAt: Date;
+}
+
+/** Less is left than a forecast is asked for (shared/traces/README.md). */
+const leastLeftSeconds = 60;
+
+/** The forecast of this assessment. Null: there is none. */
+export function forecastOf({ seeding, memory }: Assessment): KeptForecast | null {
+  const runStartedAt = runStart(memory.seeding);
+  if (seeding?.forecast == null || runStartedAt === null) return null;
+  const { madeAt, p10Seconds, p50Seconds, p90Seconds } = seeding.forecast;
+  const { transferredBytes, databaseBytes } = seeding;
+  return { madeAt, runStartedAt, transferredBytes, databaseBytes, p10Seconds, p50Seconds, p90Seconds };
+}
+
+/** Kept no closer than this to the one before: five minutes, in a long run a hundredth of its age. */
+export function leastGapMs({ madeAt, runStartedAt }: KeptForecast): number {
+  return Math.max(300_000, (madeAt.getTime() - runStartedAt.getTime()) / 100);
+}
+
+/** The run that was over between two assessments, if log flows since. One that failed or was removed is not over, it is gone. */
+export function endedRun(previous: Assessment | null, assessment: Assessment): EndedRun | null {
+  const before = previous?.memory.seeding ?? null;
+  const runStartedAt = runStart(before);
+  if (runStartedAt === null || before?.movedAt == null || assessment.memory.seeding !== null) return null;
+  const flows = /^(catching-up|replicating|replicating-back)$/.test(assessment.phase);
+  return flows ? { runStartedAt, finishedAt: before.movedAt } : null;
+}
+
+/** Null when no forecast was made early enough to be judged. */
+export function scoreRun(forecasts: readonly KeptForecast[], finishedAt: Date): Score | null {
+  const scored = forecasts.flatMap(({ madeAt, p10Seconds, p50Seconds, p90Seconds }) => {
+    const truth = (finishedAt.getTime() - madeAt.getTime()) / 1000;
+    return truth < leastLeftSeconds
+      ? []
+      : [{ truth, p50: p50Seconds, band: [p10Seconds, p90Seconds] as [number, number] }];
+  });
+  return scored.length === 0 ? null : scoreOf(scored);
+}
+
+/** A run whose start the server does not tell began when it was first seen. */
+function runStart(memory: Assessment["memory"]["seeding"]): Date | null {
+  if (memory === null) return null;
+  const first = memory.points[0]?.[0];
+  return memory.startedAt ?? (first === undefined ? null : new Date(first));
+}

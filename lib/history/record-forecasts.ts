@@ -1,0 +1,79 @@
+// Keeps what was forecast of each seeding, and judges it when the seeding is over.
+import type pg from "pg";
+import type { Assessment } from "../domain/assessment.ts";
+import { endedRun, forecastOf, type KeptForecast, leastGapMs, scoreRun } from "../domain/kept-forecast.ts";
+
+interface Judged {
+  no: number;
+  previous: Assessment | null;
+  /** Null: not judged this time. */
+  assessment: Assessment | null;
+}
+
+export async function recordForecasts(client: pg.PoolClient, judged: readonly Judged[]): Promise<void> {
+  await keep(client, judged);
+  for (const { no, previous, assessment } of judged) {
+    const ended = assessment && endedRun(previous, assessment);
+    if (!ended) continue;
+    const forecasts = await readForecasts(client, no, ended.runStartedAt);
+    const score = scoreRun(forecasts, ended.finishedAt);
+    if (score === null || score.band === null) continue;
+    await client.query(
+      `INSERT INTO forecast_score (link_no, finished_at, run_started_at, database_bytes, asked, median_error, p90_error, coverage,
+         width, interval_score)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+      [
+        no,
+        ended.finishedAt,
+        ended.runStartedAt,
+        forecasts.at(-1)?.databaseBytes ?? null,
+        score.asked,
+        score.medianError,
+        score.p90Error,
+        score.band.coverage,
+        score.band.width,
+        score.band.interval,
+      ],
+    );
+  }
+}
+
+/** One statement; a forecast too close to the one before is left out. */
+async function keep(client: pg.PoolClient, judged: readonly Judged[]): Promise<void> {
+  const made = judged.flatMap(({ no, assessment }) => {
+    const forecast = assessment && forecastOf(assessment);
+    return forecast ? [{ no, ...forecast }] : [];
+  });
+  if (made.length === 0) return;
+  await client.query(
+    `INSERT INTO forecast (link_no, made_at, run_started_at, transferred_bytes, database_bytes, p10_seconds, p50_seconds, p90_seconds)
+     SELECT no, made_at, run, transferred, size, p10, p50, p90
+     FROM unnest($1::int[], $2::timestamptz[], $3::timestamptz[], $4::int8[], $5::int8[], $6::float4[], $7::float4[], $8::float4[],
+                 $9::int8[]) AS new (no, made_at, run, transferred, size, p10, p50, p90, gap_ms)
+     WHERE NOT EXISTS (
+       SELECT FROM forecast WHERE link_no = no AND forecast.made_at > new.made_at - gap_ms * interval '1 millisecond'
+         AND run_started_at = run)
+     ON CONFLICT DO NOTHING`,
+    [
+      made.map(({ no }) => no),
+      made.map(({ madeAt }) => madeAt),
+      made.map(({ runStartedAt }) => runStartedAt),
+      made.map(({ transferredBytes }) => transferredBytes),
+      made.map(({ databaseBytes }) => databaseBytes),
+      made.map(({ p10Seconds }) => p10Seconds),
+      made.map(({ p50Seconds }) => p50Seconds),
+      made.map(({ p90Seconds }) => p90Seconds),
+      made.map((forecast) => Math.round(leastGapMs(forecast))),
+    ],
+  );
+}
+
+async function readForecasts(client: pg.PoolClient, no: number, runStartedAt: Date): Promise<KeptForecast[]> {
+  const { rows } = await client.query<KeptForecast>(
+    `SELECT made_at AS "madeAt", run_started_at AS "runStartedAt", transferred_bytes::float8 AS "transferredBytes",
+       database_bytes::float8 AS "databaseBytes", p10_seconds AS "p10Seconds", p50_seconds AS "p50Seconds", p90_seconds AS "p90Seconds"
+     FROM forecast WHERE link_no = $1 AND run_started_at = $2 ORDER BY made_at`,
+    [no, runStartedAt],
+  );
+  return rows;
+}
