@@ -12,7 +12,8 @@ const hourMs = 3_600_000;
 const transientNumbers = new Set(["1205", "1222"]);
 
 interface Resting {
-  blind: BlindFact;
+  /** Null: a feature that is not there leaves nothing to be blind to. */
+  blind: BlindFact | null;
   until: number;
   /** What ended the connection would end the next one too. */
   outlivesConnection: boolean;
@@ -47,7 +48,7 @@ export class AloneQuestions {
   }
 
   get blind(): BlindFact[] {
-    return [...this.#forbidden, ...[...this.#resting.values()].map(({ blind }) => blind)];
+    return [...this.#forbidden, ...[...this.#resting.values()].flatMap(({ blind }) => blind ?? [])];
   }
 
   /** What was told before with what is told now; never fails for a question's sake. */
@@ -126,9 +127,9 @@ export class AloneQuestions {
   }
 }
 
-function blindOf(question: Question, failure: LookFailure): BlindFact {
+function blindOf(question: Question, failure: LookFailure): BlindFact | null {
   if (failure.kind === "denied") return lacksPermission(question);
-  return { fact: question.fact, permission: null, reason: failure.message };
+  return question.isFeature ? null : { fact: question.fact, permission: null, reason: failure.message };
 }
 
 function lacksPermission({ fact, permission }: Question): BlindFact {

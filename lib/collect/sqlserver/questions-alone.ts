@@ -109,6 +109,8 @@ const newestBackups: Question = {
   ...selectOn("msdb.dbo.backupset"),
   every: "quarter",
   isAlone: true,
+  // A managed instance keeps its automatic backups elsewhere.
+  onlyOn: "SQL Server",
   // msdb may have another collation than master.
   sql: () => `
 SELECT d.name AS database_name,
@@ -128,6 +130,7 @@ const logBackups: Question = {
   ...selectOn("msdb.dbo.backupset"),
   every: "quarter",
   isAlone: true,
+  onlyOn: "SQL Server",
   sql: () => `
 SELECT TOP (5000) d.name AS database_name, b.backup_start_date
 FROM msdb.dbo.backupset AS b

@@ -53,14 +53,20 @@ ORDER BY ag.name, ar.replica_server_name, dcs.database_name;`,
 
 const databaseSettings = `
 SELECT TOP (2000) d.name, d.database_id, d.group_database_id, d.state_desc, d.is_read_only, d.recovery_model_desc,
-       d.collation_name, d.is_encrypted, d.log_reuse_wait_desc
+       d.collation_name, d.is_encrypted, d.log_reuse_wait_desc, files.data_bytes
 FROM sys.databases AS d
+LEFT JOIN (
+  SELECT f.database_id, SUM(CONVERT(bigint, f.size)) * 8192 AS data_bytes
+  FROM sys.master_files AS f
+  WHERE f.type = 0
+  GROUP BY f.database_id
+) AS files ON files.database_id = d.database_id
 WHERE d.database_id > 4 AND d.source_database_id IS NULL`;
 
 const linkedDatabases: Question = {
   name: "linked-databases",
   fact: "linked databases",
-  purpose: "Settings of the databases in an availability group: recovery model, collation, what holds their log.",
+  purpose: "Settings of the databases in an availability group: recovery model, collation, size, what holds their log.",
   permission: permissions.none,
   every: "minute",
   sql: () => `${databaseSettings} AND d.group_database_id IS NOT NULL

@@ -151,6 +151,7 @@ export const databaseSettingsRow = z.object({
   collation_name: text,
   is_encrypted: flag,
   log_reuse_wait_desc: text,
+  data_bytes: count,
 });
 
 export const logRow = z.object({

@@ -161,6 +161,7 @@ function settingsOf(row: ReturnType<typeof databaseSettingsRow.parse>): SqlDatab
     recoveryModelDesc: row.recovery_model_desc,
     collation: row.collation_name,
     isEncrypted: row.is_encrypted,
+    dataBytes: row.data_bytes,
     logReuseWaitDesc: row.log_reuse_wait_desc,
     log: null,
   };

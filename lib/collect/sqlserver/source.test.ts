@@ -1,8 +1,10 @@
 // The real driver against a server that speaks TDS over TLS and executes the questions over literal rows.
 import { afterEach, expect, test } from "vitest";
+import type { SqlInstanceFacts, SqlLinkFacts } from "../../domain/sample.ts";
 import { Faults } from "../../lab/faults.ts";
 import type { Row, Server } from "../../lab/sql/catalog.ts";
 import { openSession } from "../../lab/sql/engine.ts";
+import { SqlFailure } from "../../lab/sql/errors.ts";
 import type { Backend } from "../../lab/sql/result.ts";
 import { CA, CERT, KEY, OTHER_CA } from "../../lab/tds/fixture.ts";
 import { listenTds, type TdsFace } from "../../lab/tds/server.ts";
@@ -21,6 +23,7 @@ const here = "AAAAAAAA-AAAA-AAAA-AAAA-AAAAAAAAAAAA";
 const there = "BBBBBBBB-BBBB-BBBB-BBBB-BBBBBBBBBBBB";
 const operation = "CCCCCCCC-CCCC-CCCC-CCCC-CCCCCCCCCCCC";
 const earlier = "EEEEEEEE-EEEE-EEEE-EEEE-EEEEEEEEEEEE";
+const hiddenGroup = "99999999-9999-9999-9999-999999999999";
 const hostile = "dag]; DROP TABLE <script>--";
 
 /** A primary two hours east of UTC whose other side is not connected: its replica has no state row. */
@@ -58,7 +61,28 @@ const rows: Record<string, Row[]> = {
   "sys.databases": [
     { database_id: 1, name: "master" },
     { database_id: 2, name: "tempdb", create_date: at("2026-05-01T08:00:00") },
-    { database_id: 7, name: "ERP", state_desc: "ONLINE" },
+    { database_id: 7, name: "ERP", state: 0, state_desc: "ONLINE", group_database_id: database },
+    { database_id: 9, name: "Spare", state: 0, state_desc: "ONLINE" },
+  ],
+  "sys.dm_db_log_stats": [{ database_id: 7, total_log_size_mb: 12.5, log_backup_time: at("1900-01-01T00:00:00") }],
+  "sys.master_files": [
+    { database_id: 7, type: 0, size: 128_000, max_size: -1, growth: 64 },
+    { database_id: 7, type: 1, size: 1600, max_size: -1, growth: 64 },
+  ],
+  "sys.dm_server_services": [
+    { servicename: "SQL Server (MSSQLSERVER)", status_desc: "Running" },
+    { servicename: "SQL Server Agent (MSSQLSERVER)", status_desc: "Running" },
+  ],
+  "dbcc tracestatus": [{ traceflag: 9567, status: 1, global: 1, session: 0 }],
+  "msdb.dbo.backupset": [
+    { database_name: "ERP", type: "D", is_copy_only: false, backup_finish_date: at("2026-05-03T22:00:00") },
+    { database_name: "ERP", type: "D", is_copy_only: true, backup_finish_date: at("2026-05-04T01:00:00") },
+    {
+      database_name: "ERP",
+      type: "L",
+      backup_start_date: at("2026-05-04T11:00:00"),
+      backup_finish_date: at("2026-05-04T11:00:10"),
+    },
   ],
   "sys.dm_hadr_database_replica_states": [
     {
@@ -154,9 +178,32 @@ const definitions = [
   "sys.tcp_endpoints",
 ];
 
-function literalServer(majorVersion: number): Server {
+/** A link of many databases: one of them in a group that the catalog does not list. */
+const hiddenRows: Record<string, Row[]> = {
+  "sys.dm_hadr_internal_availability_groups": [
+    { distributed_availability_group_id: link, group_id: hiddenGroup, name: "AG_ERP_CRM", cluster_type_desc: "NONE" },
+  ],
+  "sys.dm_hadr_internal_availability_replicas": [
+    {
+      distributed_availability_group_id: link,
+      group_id: hiddenGroup,
+      replica_id: earlier,
+      replica_server_name: "SQL01",
+    },
+  ],
+  "sys.dm_hadr_database_replica_states": [
+    ...(rows["sys.dm_hadr_database_replica_states"] ?? []),
+    { group_id: hiddenGroup, group_database_id: hiddenGroup, replica_id: earlier, database_id: 8, is_local: true },
+  ],
+  "sys.dm_hadr_database_replica_cluster_states": [
+    ...(rows["sys.dm_hadr_database_replica_cluster_states"] ?? []),
+    { group_database_id: hiddenGroup, replica_id: earlier, database_name: "CRM" },
+  ],
+};
+
+function literalServer(majorVersion: number, more: Record<string, Row[]>): Server {
   return {
-    flavour: { platform: "box", majorVersion },
+    flavour: { platform: "box", majorVersion, hasInternalGroups: more === hiddenRows },
     properties: {
       servername: "SQL01",
       machinename: "SQL01",
@@ -167,12 +214,16 @@ function literalServer(majorVersion: number): Server {
     },
     utcOffsetMinutes: 120,
     now: () => now.getTime() + serverAheadMs,
-    mayRead: () => true,
+    mayRead: (login, table) => !(login === "nomsdb" && table.startsWith("msdb.")),
     mayEnter: () => true,
     hasProcedure: () => true,
     hasPermission: (login, permission) => !denied[login]?.includes(permission),
-    rows: (table, login) =>
-      denied[login]?.includes("VIEW ANY DEFINITION") && definitions.includes(table) ? [] : (rows[table] ?? []),
+    rows: (table, login) => {
+      if (table === refusedTable) throw new SqlFailure(refusal);
+      return denied[login]?.includes("VIEW ANY DEFINITION") && definitions.includes(table)
+        ? []
+        : (more[table] ?? rows[table] ?? []);
+    },
   };
 }
 
@@ -180,11 +231,18 @@ const faults = new Faults();
 const opened: { face: TdsFace; sources: SqlServerSource[] }[] = [];
 let logins = 0;
 let batches: string[] = [];
+/** A view that the server refuses although it never said so, and the error it answers with. */
+let refusedTable = "";
+let refusal = 229;
+/** The connection ends when a batch with this text arrives. */
+let deadlyText = "";
 
 afterEach(async () => {
   faults.clear();
   logins = 0;
   batches = [];
+  refusedTable = deadlyText = "";
+  refusal = 229;
   for (const { face, sources } of opened.splice(0)) {
     await Promise.all(sources.map((source) => source.close()));
     await face.close();
@@ -205,6 +263,7 @@ async function start({
   majorVersion = 16,
   encryption = "required",
   readPassword,
+  hidden = false,
 }: {
   user?: string;
   password?: string;
@@ -212,8 +271,9 @@ async function start({
   majorVersion?: number;
   encryption?: "required" | "off";
   readPassword?: () => string;
+  hidden?: boolean;
 } = {}) {
-  const server = literalServer(majorVersion);
+  const server = literalServer(majorVersion, hidden ? hiddenRows : {});
   const backend: Backend = {
     programName: "Microsoft SQL Server",
     version: [majorVersion, 0, 4185],
@@ -237,12 +297,13 @@ async function start({
         database: session.database,
         run: (asked) => {
           if (asked.sql.includes("sys.")) batches.push(asked.sql);
+          if (deadlyText && asked.sql.includes(deadlyText)) face.dropAll();
           return session.run(asked);
         },
       };
     },
   };
-  const face = await listenTds({
+  const face: TdsFace = await listenTds({
     name: "sql01",
     backend,
     faults,
@@ -364,6 +425,122 @@ test("the connection stays warm: one batch a poll, one more a minute beside it, 
 test.each([13, 14, 15, 16, 17])("version %d answers the batch written for it", async (majorVersion) => {
   const { read } = await start({ majorVersion });
   expect((await read()).samples).toHaveLength(2);
+});
+
+const instanceOf = ({ samples }: Reading) =>
+  samples.find((sample) => sample.about === "instance")?.facts as SqlInstanceFacts;
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+test("parts are kept with their own times until they are asked again", async () => {
+  const { read } = await start();
+  const first = instanceOf(await read());
+  expect(first.traceFlags).toMatchObject({ value: [{ flag: 9567, isGlobal: true }] });
+  expect(first.databases).toMatchObject({
+    value: [
+      { name: "ERP", dataBytes: 1_048_576_000, log: { totalBytes: 13_107_200, fileCount: 1 } },
+      { name: "Spare", log: null },
+    ],
+  });
+  const second = instanceOf(await read(later(2)));
+  expect(second.traceFlags).toEqual(first.traceFlags);
+  expect(second.backups).toEqual(first.backups);
+  expect(second.databases!.at.getTime() - first.databases!.at.getTime()).toBeGreaterThan(119_000);
+  expect(second.databases!.value.map(({ name }) => name)).toEqual(["ERP", "Spare"]);
+});
+
+test("what the server says beforehand this login may not read is not asked, and told", async () => {
+  const { read } = await start({ user: "nomsdb" });
+  const reading = await read();
+  expect(reading.roundTrips).toBe(3);
+  expect(reading.samples).toHaveLength(2);
+  expect(instanceOf(reading)).toMatchObject({ backups: null, networkChecks: null, leftovers: { value: [] } });
+  expect(reading.blind).toContainEqual({
+    fact: "backups",
+    permission: "SELECT on msdb.dbo.backupset",
+    reason: "this login lacks SELECT on msdb.dbo.backupset",
+  });
+  expect(reading.blind.map(({ fact }) => fact)).toEqual([
+    "network tests",
+    "output of network tests",
+    "backups",
+    "log backups",
+    "left-over test jobs",
+  ]);
+});
+
+test("a question refused beside the poll costs only itself, rests, and is tried again with the next probe", async () => {
+  const { read } = await start();
+  refusedTable = "msdb.dbo.backupset";
+  const reading = await read();
+  expect(reading.samples).toHaveLength(2);
+  expect(instanceOf(reading)).toMatchObject({ backups: null, traceFlags: { value: [{ flag: 9567 }] } });
+  const lacks = { permission: "SELECT on msdb.dbo.backupset", reason: "this login lacks SELECT on msdb.dbo.backupset" };
+  expect(reading.blind).toEqual([
+    { fact: "backups", ...lacks },
+    { fact: "log backups", ...lacks },
+  ]);
+  const loginsAtFirst = logins;
+  batches = [];
+  expect(await read(later(16))).toMatchObject({ roundTrips: 2, blind: [{ fact: "backups" }, { fact: "log backups" }] });
+  expect(batches.join()).not.toContain("msdb.dbo.backupset AS");
+  refusedTable = "";
+  const granted = await read(later(80));
+  expect(granted.blind).toEqual([]);
+  expect(instanceOf(granted).backups?.value).toEqual([
+    {
+      databaseName: "ERP",
+      lastFullAt: new Date("2026-05-03T20:00:00Z"),
+      lastLogAt: new Date("2026-05-04T09:00:10Z"),
+      logBackupsAt: [new Date("2026-05-04T09:00:00Z")],
+    },
+  ]);
+  expect(logins).toBe(loginsAtFirst);
+});
+
+test("a lock in the way of a question is told, and the next turn asks again", async () => {
+  const { read } = await start();
+  [refusedTable, refusal] = ["msdb.dbo.sysjobs", 1222];
+  expect((await read()).blind.map(({ fact }) => fact)).toEqual([
+    "network tests",
+    "output of network tests",
+    "left-over test jobs",
+  ]);
+  refusedTable = "";
+  expect((await read(later(2))).blind.map(({ fact }) => fact)).toEqual(["left-over test jobs"]);
+  expect((await read(later(16))).blind).toEqual([]);
+});
+
+test("a connection that ends beside the poll leaves its samples, and the deadly question rests for an hour", async () => {
+  const { read } = await start();
+  deadlyText = "-- trace-flags";
+  const first = await read();
+  expect(first.samples).toHaveLength(2);
+  const second = await read(later(1));
+  expect(second.samples).toHaveLength(2);
+  expect(second.blind.map(({ fact }) => fact)).toEqual(["trace flags"]);
+  const third = await read(later(2));
+  expect(third.roundTrips).toBe(3);
+  expect(instanceOf(third)).toMatchObject({ traceFlags: null, agentStatus: { value: "Running" } });
+});
+
+test("in the multiple-database mode the databases of hidden groups count under their link", async () => {
+  const { read } = await start({ hidden: true });
+  const reading = await read();
+  expect(reading.roundTrips).toBe(4);
+  const [sample] = reading.samples as { facts: SqlLinkFacts }[];
+  expect(sample!.facts.databases.map(({ databaseName, replicaId }) => [databaseName, replicaId])).toEqual([
+    ["ERP", here.toLowerCase()],
+    ["CRM", here.toLowerCase()],
+  ]);
+  expect(instanceOf(reading).innerGroups?.value.find(({ distributedGroupId }) => distributedGroupId)).toEqual({
+    groupId: hiddenGroup.toLowerCase(),
+    name: "AG_ERP_CRM",
+    databaseNames: ["CRM"],
+    clusterTypeDesc: "NONE",
+    distributedGroupId: link.toLowerCase(),
+    replicas: [{ replicaServerName: "SQL01", endpointUrl: null, availabilityModeDesc: null }],
+  });
+  expect((await read(later(0.2))).roundTrips).toBe(1);
 });
 
 test("TLS first, as in SQL Server 2022, is spoken too", async () => {
