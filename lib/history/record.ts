@@ -5,6 +5,7 @@ import { findLinks } from "./find-links.ts";
 import { readLinkViews } from "./link-view.ts";
 import { ensurePartitions } from "./partitions.ts";
 import type { History } from "./pool.ts";
+import { recordForecasts } from "./record-forecasts.ts";
 import { recordJudgements } from "./record-judgements.ts";
 import { recordPolls, type Schedule } from "./record-polls.ts";
 import { recordInstances, recordSamples } from "./record-samples.ts";
@@ -76,9 +77,11 @@ function recordOnce(
     await recordInstances(client, instanceSamples);
     const judged = (await readLinkViews(client, sourceIds)).map(({ no, view, previous }) => ({
       no,
+      previous,
       ...judges.link(view, previous),
     }));
     await recordJudgements(client, judged);
+    await recordForecasts(client, judged);
     await recordSynapse(client, outcomes, judges.synapse, now);
     return { transitions: judged.flatMap(({ transitions }) => transitions) };
   });
