@@ -133,5 +133,5 @@ export const wrongNames: ErrorCause = {
 export const logCut: ErrorCause = {
   cause: "A log backup cut log that the seeding still needed.",
   remedy: "Pause log backups of this database until the seeding is over, then delete and recreate the link.",
-  check: "log.backup",
+  check: "log.backup-while-seeding",
 };

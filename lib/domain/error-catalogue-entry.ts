@@ -8,7 +8,8 @@ export type CheckName =
   | "certificate.partner-copy"
   | "certificate.instance-copy"
   | "log.space"
-  | "log.backup"
+  | "log.backup-age"
+  | "log.backup-while-seeding"
   | `configuration.${string}`;
 
 export interface ErrorCause {

@@ -210,7 +210,7 @@ export const linkErrors: readonly ErrorEntry[] = [
       {
         cause: "No log backup was taken for long.",
         remedy: "Take a log backup; while a seeding runs, give the log more room instead.",
-        check: "log.backup",
+        check: "log.backup-age",
       },
       {
         cause: "The link does not take log: what it has not hardened yet cannot be cut (AVAILABILITY_REPLICA).",
