@@ -86,6 +86,7 @@ test("twenty links of two servers stand on four certificates, the earliest to ex
     voices: [{ server: "SQLHAM01", vantage: "partner", at: link.ago(5) }],
   });
   expect(entries[0]).toMatchObject({
+    name: host,
     reason: "Expires in 6 days, on 25 Nov. Azure renews it by itself.",
     renewedBy: "azure",
     copies: [

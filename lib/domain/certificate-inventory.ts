@@ -154,9 +154,10 @@ function add(
   if (draft === undefined) {
     draft = {
       key,
-      noteKey: kind === "root" ? `root:${key}` : `${kind}:${state.of}`,
+      noteKey: `${kind}:${kind === "root" ? (state.thumbprint ?? state.of) : state.of}`,
       kind,
-      name: state.name,
+      // The copy of a managed instance's certificate has the instance's host name; ARM names them all alike.
+      name: kind === "instance" ? (copy?.name ?? state.name) : state.name,
       serverNames: new Set(),
       rootless: new Set(),
       thumbprint: state.thumbprint,

@@ -51,7 +51,7 @@ FROM sys.certificates WHERE name = ${quoted(fresh)};`,
         language: "Azure CLI",
         text: `az sql mi partner-cert create --resource-group ${groupOf(copy)} \\
   --managed-instance ${shell(copy.server)} --certificate-name ${shell(fresh)} \\
-  --public-blob '<public_key, with its 0x>'`,
+  --public-blob '<public_key>'`,
       }),
     ),
     {
