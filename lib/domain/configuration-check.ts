@@ -77,6 +77,6 @@ function whyUntold(voice: Voice, facts: RegExp): { reason: string; step: string 
     const grant = blind.permission === null ? null : `Grant ${blind.permission} to Linkspan's login on ${source.name}`;
     return { reason: `Not known: ${blind.reason}.`, step: grant };
   }
-  if (voice.reach === "silent") return { reason: `Not known: ${source.name} does not answer.`, step: null };
+  if (voice.reach === "silent") return { reason: `Not known while ${source.name} does not answer.`, step: null };
   return { reason: "Not told yet.", step: null };
 }

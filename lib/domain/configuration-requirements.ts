@@ -63,8 +63,10 @@ export const requirements = {
     title: "The same collation on both sides",
     consequence: "Server names may differ in case then, and the connection be refused.",
   },
+  // As a finding it is told with the certificates.
   "root-authorities": {
     ...ofServer,
+    matters: "never",
     title: "Roots of Microsoft and DigiCert",
     consequence: "SQL Server does not trust the certificates that Azure gives the managed instance.",
   },

@@ -361,16 +361,14 @@ describe("not known", () => {
     ]);
   });
 
-  test("what a server that is silent now said before is shown, and is not known", () => {
+  test("what a server that is silent now said before stays as evidence, and is not known", () => {
     const view = link.linkView({
       partner: link.voice(link.silent(link.partnerSource), link.partnerFacts(), link.sqlInstance()),
     });
     const found = check(view, "always-on");
-    expect([found?.verdict, found?.reason]).toEqual([
-      "unknown",
-      "Not known while SQLHAM01 does not answer. It said last: Always On is enabled on SQLHAM01.",
-    ]);
-    expect(check(view, "distributed-group.session-timeout")?.reason).toBe("Not known: SQLHAM01 does not answer.");
+    expect([found?.verdict, found?.reason]).toEqual(["unknown", "Not known while SQLHAM01 does not answer."]);
+    expect(found?.evidence.map((one) => [one.fact, one.value])).toEqual([["IsHadrEnabled", "1"]]);
+    expect(check(view, "distributed-group.session-timeout")?.reason).toBe("Not known while SQLHAM01 does not answer.");
   });
 
   test("where the estate names no SQL Server nobody can tell", () => {

@@ -68,14 +68,9 @@ function withoutSilent(hearing: Hearing, check: ConfigurationCheck): Configurati
     (voice) => voice.reach === "silent" && check.evidence.some((one) => one.vantage === voice.vantage),
   );
   if (silent === undefined) return check;
-  const { source } = silent;
-  return {
-    ...check,
-    verdict: "unknown",
-    reason: `Not known while ${source?.name ?? "it"} does not answer. It said last: ${check.reason}`,
-    step: null,
-    script: null,
-  };
+  // The evidence keeps what it said, with its age.
+  const reason = `Not known while ${silent.source?.name ?? "its server"} does not answer.`;
+  return { ...check, verdict: "unknown", reason, step: null, script: null };
 }
 
 /** In these phases log goes over or is on its way, or the phase's own finding says why not. */
