@@ -2,6 +2,7 @@
 import type { EstateHealth } from "../components/health/estate-health.ts";
 import type { CertificateSnapshot } from "../lib/domain/certificate-inventory.ts";
 import type { PlannerSnapshot } from "../lib/domain/planner-snapshot.ts";
+import type { Scorecard } from "../lib/domain/scorecard.ts";
 import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
 import { latestCertificates } from "../lib/history/certificates.ts";
 import { latestEstate } from "../lib/history/latest-estate.ts";
@@ -9,6 +10,7 @@ import { latestLink } from "../lib/history/latest-link.ts";
 import { latestLinkRows } from "../lib/history/link-rows.ts";
 import { plain } from "../lib/history/plain.ts";
 import { latestPlanner } from "../lib/history/planner.ts";
+import { latestScorecard } from "../lib/history/scorecard.ts";
 import { latestPollerSeenAt, latestSources } from "../lib/history/source-health.ts";
 import { pageHouse } from "../lib/house.ts";
 
@@ -50,4 +52,9 @@ export async function readCertificates(now: Date): Promise<CertificateSnapshot> 
 export async function readPlanner(now: Date): Promise<PlannerSnapshot> {
   const { history, estate } = pageHouse();
   return latestPlanner(history, estate.isDemo, now);
+}
+
+/** How good past forecasts were. Throws if the history cannot be read. */
+export async function readScorecard(now: Date): Promise<Scorecard> {
+  return latestScorecard(pageHouse().history, now);
 }

@@ -2,6 +2,7 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import type { EstateHealth } from "../../components/health/estate-health.ts";
 import type { CertificateSnapshot } from "../../lib/domain/certificate-inventory.ts";
+import type { Scorecard } from "../../lib/domain/scorecard.ts";
 import { verdicts } from "../../lib/domain/verdict.ts";
 import type { Counts } from "../../lib/history/counts.ts";
 
@@ -10,6 +11,7 @@ export function exposition(
   counts: Counts,
   health: EstateHealth,
   certificates: CertificateSnapshot["certificates"],
+  scorecard: Scorecard,
   now: Date,
 ): Promise<string> {
   const registry = new Registry();
@@ -58,5 +60,30 @@ export function exposition(
   for (const { thumbprint, kind, name, expiresAt } of certificates)
     if (thumbprint !== null && expiresAt !== null)
       expiry.set({ thumbprint, kind, name }, Math.floor(Date.parse(expiresAt) / 1000));
+  scoreMetrics(gauge, scorecard);
   return registry.metrics();
+}
+
+type MakeGauge = (name: string, help: string, labelNames?: string[]) => Gauge;
+
+/** Of every seeding that is over; `source` "all" for the whole estate. */
+function scoreMetrics(gauge: MakeGauge, { overall, sources }: Scorecard): void {
+  const said = "of the time left, forecasts of finished seedings";
+  const error = gauge("linkspan_forecast_error_median_ratio", `Median error of the even chance, as a share ${said}`, [
+    "source",
+  ]);
+  const coverage = gauge(
+    "linkspan_forecast_coverage_ratio",
+    "Share of finished seedings' forecasts whose band held the truth",
+    ["source"],
+  );
+  const width = gauge("linkspan_forecast_width_ratio", `Mean width of the band, as a share ${said}`, ["source"]);
+  const runs = gauge("linkspan_forecast_runs", "Finished seedings that were scored", ["source"]);
+  for (const line of [...(overall === null ? [] : [{ source: "all", ...overall }]), ...sources]) {
+    const labels = { source: line.source };
+    error.set(labels, line.medianError);
+    coverage.set(labels, line.coverage);
+    width.set(labels, line.width);
+    runs.set(labels, line.runs);
+  }
 }

@@ -1,7 +1,7 @@
 import { readCounts } from "../../lib/history/counts.ts";
 import { pageHouse } from "../../lib/house.ts";
 import { answerFrom } from "../api/answer.ts";
-import { readCertificates, readEstateHealth } from "../readers.ts";
+import { readCertificates, readEstateHealth, readScorecard } from "../readers.ts";
 import { exposition } from "./exposition.ts";
 
 export const dynamic = "force-dynamic";
@@ -10,12 +10,13 @@ export const dynamic = "force-dynamic";
 export function GET(): Promise<Response> {
   return answerFrom(async () => {
     const now = new Date();
-    const [counts, health, { certificates }] = await Promise.all([
+    const [counts, health, { certificates }, scorecard] = await Promise.all([
       readCounts(pageHouse().history),
       readEstateHealth(now),
       readCertificates(now),
+      readScorecard(now),
     ]);
-    return new Response(await exposition(counts, health, certificates, now), {
+    return new Response(await exposition(counts, health, certificates, scorecard, now), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" },
     });
   });

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { HistoryUnreachable } from "../../components/live/history-unreachable.tsx";
 import { PlannerView } from "../../components/planner/planner-view.tsx";
-import { readPlanner } from "../readers.ts";
+import { ScorecardSection } from "../../components/planner/scorecard-section.tsx";
+import { readPlanner, readScorecard } from "../readers.ts";
 
 export const metadata: Metadata = { title: "Planner" };
 
@@ -10,6 +11,13 @@ export const metadata: Metadata = { title: "Planner" };
 export default async function PlannerPage() {
   await connection();
   const now = new Date();
-  const snapshot = await readPlanner(now).catch(() => null);
-  return snapshot === null ? <HistoryUnreachable at={now.toISOString()} /> : <PlannerView snapshot={snapshot} />;
+  const read = await Promise.all([readPlanner(now), readScorecard(now)]).catch(() => null);
+  if (read === null) return <HistoryUnreachable at={now.toISOString()} />;
+  const [snapshot, scorecard] = read;
+  return (
+    <>
+      <PlannerView snapshot={snapshot} />
+      <ScorecardSection scorecard={scorecard} />
+    </>
+  );
 }
