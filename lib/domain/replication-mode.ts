@@ -3,6 +3,7 @@ import type { Said, SideState } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, sideName } from "./hearing.ts";
 import { localReplica } from "./roles.ts";
+import { isSettled } from "./settled.ts";
 import type { Side } from "./vantage.ts";
 import { listWords } from "./wording.ts";
 
@@ -29,7 +30,10 @@ export function agreedMode(hearing: Hearing): ReplicationMode | null {
 
 export function findModeDisagreement(hearing: Hearing): Draft[] {
   const said = saidModes(hearing);
-  if (new Set(said.map((one) => one.value)).size < 2) return [];
+  const subjects = ["mode.partner", "mode.instance", "mode.arm"];
+  if (new Set(said.map((one) => one.value)).size < 2 || !isSettled(hearing, "disagreement.mode", subjects, said)) {
+    return [];
+  }
   const raw = {
     partner: localReplica(hearing.partner.facts)?.availabilityModeDesc ?? "",
     instance: localReplica(hearing.instance.facts)?.availabilityModeDesc ?? "",
