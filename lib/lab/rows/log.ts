@@ -6,7 +6,7 @@ import { linkedDatabases, otherDatabase, physicalName, positionsOf } from "./dat
 import { databaseId, isLeading, isMoving, type View } from "./view.ts";
 
 const gibibyte = 1024 ** 3;
-const dayInSeconds = 86_400;
+const halfDayInSeconds = 43_200;
 
 interface LogSpace {
   totalBytes: number;
@@ -14,12 +14,13 @@ interface LogSpace {
   sinceBackupBytes: number;
 }
 
-/** The log of a linked database, made for a day without a backup; what the link still needs cannot be cut. */
+/** The log of a linked database, made for half a day without a backup; what the link still needs cannot be cut. */
 function logSpace(view: View, truth: LinkTruth): LogSpace {
   const { databaseBytes, logBytesPerSecond, name } = truth.link;
   const { logUsedShare } = view.world.linkSettings(name);
   const totalBytes =
-    Math.max(2, Math.round(databaseBytes / 25e9), Math.ceil((logBytesPerSecond * dayInSeconds) / gibibyte)) * gibibyte;
+    Math.max(2, Math.round(databaseBytes / 12e9), Math.ceil((logBytesPerSecond * halfDayInSeconds) / gibibyte)) *
+    gibibyte;
   const flow = view.world.flow(truth, truth.leads);
   const written = (since: number) => flow.bytesAt(view.at) - flow.bytesAt(since);
   const sinceBackupBytes = written(lastLogBackupAt(view, truth) ?? truth.since);

@@ -3,6 +3,7 @@ import { between, chance } from "../dice.ts";
 import type { Chapter, LinkSpec, Scenario, Silence, StoryName, StoryParameters } from "../scenario.ts";
 import type { SettingChange } from "../settings.ts";
 import { chapters, day, gigabyte, hour, link, managedInstance, megabyte, minute, sqlServer } from "./builders.ts";
+import { warehouse } from "./synapse.ts";
 
 const monthAgo = -45 * day;
 /** What comes back each day does so for this many days after the first start. */
@@ -150,7 +151,7 @@ export function demo(epoch: number, seed: number): Scenario {
     }),
     link("dwh-reports", "ReportServer", [muc, ops], { gb: 18, logMb: 0.03, redoLag: 1, chapters: past("dwh-reports") }),
 
-    link("erp-core", "ERP_Core", [ham, erp], { gb: 3100, logMb: 5, redoLag: 14, chapters: past("erp-core") }),
+    link("erp-core", "ERP_Core", [ham, erp], { gb: 2000, logMb: 5, redoLag: 14, chapters: past("erp-core") }),
     link("erp-portal", "CustomerPortal", [ham, erp], {
       gb: 240,
       logMb: 0.6,
@@ -164,7 +165,7 @@ export function demo(epoch: number, seed: number): Scenario {
       ),
     }),
     link("erp-pricing", "Pricing", [ham, erp], { gb: 60, logMb: 0.1, redoLag: 1, chapters: past("erp-pricing") }),
-    link("erp-history", "ERP_History2019", [ham, erp], {
+    link("erp-history", "ERP_History2019", [ham, crm], {
       gb: 3700,
       logMb: 0.1,
       chapters: at([-19 * hour, "nightly-throttle", { bytesPerSecond: 30 * megabyte, compression: 0.9 }]),
@@ -175,9 +176,9 @@ export function demo(epoch: number, seed: number): Scenario {
     seed,
     epoch,
     sqlServers: [
-      sqlServer(rot, "2019 CU28", epoch, { certificateDays: 212 }),
+      sqlServer(rot, "2019 CU28", epoch, { certificateDays: 20.4 }),
       sqlServer(ber, "2022 CU20", epoch, { certificateDays: 141 }),
-      sqlServer(kas, "2017 CU31", epoch, { certificateDays: 20.4 }),
+      sqlServer(kas, "2017 CU31", epoch, { certificateDays: 77 }),
       sqlServer(fin, "2022 CU18", epoch, { certificateDays: 96 }),
       sqlServer(muc, "2025 CU2", epoch, { certificateDays: 301, traceFlags: [9567] }),
       sqlServer(ham, "2022 CU18", epoch, { certificateDays: 9.2 }),
@@ -185,11 +186,11 @@ export function demo(epoch: number, seed: number): Scenario {
     managedInstances: [
       managedInstance(ops, epoch, {
         location: "northeurope",
-        vCores: 8,
-        storageGb: 8192,
+        vCores: 16,
+        storageGb: 16_384,
         updatePolicy: "SQLServer2025",
       }),
-      managedInstance(crm, epoch, { vCores: 16 }),
+      managedInstance(crm, epoch, { vCores: 16, storageGb: 16_384 }),
       managedInstance(erp, epoch, { vCores: 24, tier: "BusinessCritical", storageGb: 16_384 }),
     ],
     links,
@@ -198,6 +199,8 @@ export function demo(epoch: number, seed: number): Scenario {
     events: [],
     rotations: [],
     settings: settings(epoch),
+    synapseWorkspaces: [warehouse(epoch)],
+    synapseEvents: [],
   };
 }
 
@@ -207,9 +210,9 @@ function settings(epoch: number): SettingChange[] {
   const list: [string, number, SettingChange["changes"]][] = [
     // Somebody tested while it was cut.
     ["SQLROT01", -4 * minute, { networkCheck: { ...open, hadrPort: false, remoteAddress: "10.48.2.14" } }],
-    ["SQLBER01", -26 * hour, { networkCheck: { ...open, remoteAddress: "10.48.2.22" } }],
-    ["SQLHAM02\\FIN", -29 * hour, { networkCheck: { ...open, remoteAddress: "10.48.2.35" } }],
-    ["SQLHAM01", -30 * hour, { networkCheck: { ...open, remoteAddress: "10.48.2.35" } }],
+    ["SQLBER01", -26 * hour, { networkCheck: { ...open, remoteAddress: "10.48.3.22" } }],
+    ["SQLHAM02\\FIN", -29 * hour, { networkCheck: { ...open, remoteAddress: "10.48.4.35" } }],
+    ["SQLHAM01", -30 * hour, { networkCheck: { ...open, remoteAddress: "10.48.4.35" } }],
     ["mi-crm-weu", -26 * hour, { networkCheck: { ...open, remoteAddress: "10.20.4.11" } }],
     ["mi-erp-weu", -29 * hour, { networkCheck: { ...open, remoteAddress: "10.20.1.17" } }],
     ["SQLMUC01", -60 * day, { leftovers: ["TEST_ENDPOINT", "TEST_CERT"] }],
