@@ -13,6 +13,8 @@ import { StaleNotice } from "../live/stale-notice.tsx";
 import { useLive } from "../live/use-live.ts";
 import { useWindow } from "../live/use-window.ts";
 import { VerdictAnnouncer } from "../live/verdict-announcer.tsx";
+import { LogSection } from "../log/log-section.tsx";
+import { SeedingFactsTable } from "../seeding/seeding-facts-table.tsx";
 import { SeedingSection } from "../seeding/seeding-section.tsx";
 import { HealthOverTime } from "../synchronization/health-over-time.tsx";
 import { QueuesAndLag } from "../synchronization/queues-and-lag.tsx";
@@ -51,7 +53,8 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
   const live = useLive<LinkSnapshot>(["link", linkId], `/api/links/${path}`, initial);
   const snapshot = live.data;
   const { assessment, link } = snapshot;
-  const isSeeding = assessment.seeding !== null && seedingPhases.includes(assessment.phase);
+  const isSeedingPhase = seedingPhases.includes(assessment.phase);
+  const isSeeding = assessment.seeding !== null && isSeedingPhase;
 
   const [asked, setAsked] = useQueryState("range", parseAsStringLiteral(ranges));
   const range = chosenRange(asked, isSeeding);
@@ -96,6 +99,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
         <SeedingSection
           seeding={assessment.seeding}
           sourceSide={assessment.instance.role?.value === "globalPrimary" ? "instance" : "partner"}
+          beside={snapshot.seedingBeside.map((one) => one.name)}
           isMoving={assessment.phase === "seeding" || assessment.phase === "seeding-restarted"}
           window={series.data}
           state={state}
@@ -104,6 +108,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           toleranceMs={toleranceMs}
         />
       )}
+      {isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
       <HealthOverTime window={bands.data} snapshot={snapshot} marks={marks} reading={words} />
       {!isSeeding && (
         <>
@@ -118,6 +123,8 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           />
         </>
       )}
+      <LogSection snapshot={snapshot} />
+      {!isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
       <div className={styles.columns}>
         <FactsTable snapshot={snapshot} intervals={intervals} />
         <Timeline transitions={snapshot.transitions} letters={marks} />
@@ -140,6 +147,7 @@ function sectionsOf(hasFindings: boolean, isSeeding: boolean): PageSection[] {
           { id: "ladder", word: "LSN ladder" },
           { id: "queues", word: "Queues and lag" },
         ]),
+    { id: "log", word: "Log" },
     { id: "facts", word: "Facts" },
     { id: "timeline", word: "Timeline" },
     { id: "certificates", word: "Certificates" },

@@ -1,11 +1,12 @@
 "use client";
 
+import { formatDuration } from "../../lib/format/duration.ts";
 import { formatMoment } from "../../lib/format/moment.ts";
 import { timeTicks } from "../charts/ticks.ts";
 import { useZone } from "../ui/clock.tsx";
 import styles from "./seeding.module.css";
 
-/** Six days from the start to the automatic cancel: what has passed, and where the forecast ends. Times are ms since 1970. */
+/** From the first attempt to the automatic cancel: what has passed, and where the forecast ends. Times are ms since 1970. */
 export function DeadlineStrip({
   startedAt,
   now,
@@ -20,14 +21,16 @@ export function DeadlineStrip({
   const zone = useZone();
   const share = (at: number) => Math.min(100, Math.max(0, ((at - startedAt) / (cancelAt - startedAt)) * 100));
   const say = (at: number) => formatMoment(new Date(at), new Date(now), zone);
-  const label = finish
-    ? `Of the six days since ${say(startedAt)}; done about ${say(finish.p50At)}, cancelled at ${say(cancelAt)}`
-    : `Of the six days since ${say(startedAt)}; cancelled at ${say(cancelAt)}`;
+  const left = cancelAt > now ? `cancelled in ${formatDuration((cancelAt - now) / 1000)}` : "the cancel is due";
+  const done = finish ? `done about ${say(finish.p50At)}, ` : "";
+  const label = `Of the time since ${say(startedAt)} that Azure gives a seeding; ${done}${left}, at ${say(cancelAt)}`;
   return (
     <figure className={styles.strip} aria-label={label}>
       <div className={styles.stripWords} aria-hidden="true">
         <span>started {say(startedAt)}</span>
-        <span className={styles.cancel}>cancel {say(cancelAt)}</span>
+        <span className={styles.cancel}>
+          {cancelAt > now ? `cancel in ${formatDuration((cancelAt - now) / 1000)}` : "cancel due"}, {say(cancelAt)}
+        </span>
       </div>
       <div className={styles.track} aria-hidden="true">
         <i className={styles.passed} style={{ width: `${share(now)}%` }} />

@@ -1,13 +1,8 @@
 import { expect, test } from "vitest";
-import { cancelTime, chanceBefore, finishTimes } from "./deadline.ts";
+import { chanceBefore, finishTimes } from "./deadline.ts";
 
 const hour = 3_600_000;
 const finish = { p10At: 10 * hour, p50At: 12 * hour, p90At: 16 * hour };
-
-test("a seeding is cancelled six days after its start", () => {
-  expect(cancelTime("2026-11-17T08:40:00.000Z")).toBe(Date.parse("2026-11-23T08:40:00.000Z"));
-  expect(cancelTime(null)).toBeNull();
-});
 
 test("times of finish count from when the forecast was made", () => {
   expect(finishTimes({ p10Seconds: 60, p50Seconds: 120, p90Seconds: 300, madeAt: "2026-11-19T02:00:00.000Z" })).toEqual(

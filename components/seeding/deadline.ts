@@ -1,14 +1,7 @@
-// When the managed instance gives up a seeding by itself, and whether the forecast makes it.
+// Whether the forecast of a seeding makes a deadline, such as Azure's automatic cancel.
 import type { RemainingTime } from "../../lib/domain/assessment.ts";
 import type { Plain } from "../../lib/domain/snapshot.ts";
 import type { Verdict } from "../../lib/domain/verdict.ts";
-
-const sixDaysMs = 6 * 86_400_000;
-
-/** Azure cancels a seeding six days after its start (ms since 1970); null while the start is not known. */
-export function cancelTime(startedAt: string | null): number | null {
-  return startedAt === null ? null : Date.parse(startedAt) + sixDaysMs;
-}
 
 /** Times of finish (ms): early, even chance, late. */
 export function finishTimes(forecast: Plain<RemainingTime>): { p10At: number; p50At: number; p90At: number } {

@@ -11,24 +11,30 @@ import { Moment } from "../ui/moment.tsx";
 import { Panel, PanelHead } from "../ui/panel.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
-import { cancelTime, chanceBefore, finishTimes } from "./deadline.ts";
+import { boundWords } from "./bound-words.ts";
+import { chanceBefore, finishTimes } from "./deadline.ts";
 import { DeadlineStrip } from "./deadline-strip.tsx";
 import styles from "./seeding.module.css";
 
 /** How long it still takes, or why nobody can say; how far it is; and what it has cost so far. */
 export function ForecastPanel({
   seeding,
+  cancelAt,
+  beside,
   now,
   isMoving,
 }: {
   seeding: Plain<SeedingProgress>;
+  /** Of the automatic cancel, ms since 1970. */
+  cancelAt: number | null;
+  beside: readonly string[];
   now: string;
   isMoving: boolean;
 }) {
   const zone = useZone();
   const { forecast } = seeding;
   const finish = forecast && finishTimes(forecast);
-  const cancelAt = cancelTime(seeding.startedAt);
+  const bound = boundWords(seeding.bound ?? null, beside);
   return (
     <Panel>
       <PanelHead title="Forecast" note={forecast && <>as of {formatMoment(forecast.madeAt, now, zone)}</>} />
@@ -54,9 +60,9 @@ export function ForecastPanel({
           <p className="quiet">{seeding.forecastMissing ?? "Too little has been seen of this seeding yet."}</p>
         </>
       )}
-      {cancelAt !== null && seeding.startedAt !== null && (
+      {cancelAt !== null && seeding.begunAt && (
         <DeadlineStrip
-          startedAt={Date.parse(seeding.startedAt)}
+          startedAt={Date.parse(seeding.begunAt)}
           now={Date.parse(now)}
           cancelAt={cancelAt}
           finish={finish}
@@ -70,13 +76,20 @@ export function ForecastPanel({
               <th scope="row">
                 <span>
                   <VerdictMark verdict={finish ? chanceBefore(cancelAt, finish).verdict : "unknown"} />
-                  6-day automatic cancel
+                  Automatic cancel
                 </span>
               </th>
               <td>{formatMoment(new Date(cancelAt), now, zone)}</td>
               <td>
                 {finish ? chanceBefore(cancelAt, finish).words : "cannot be told without a forecast"}
-                <small>in {formatDuration((cancelAt - Date.parse(now)) / 1000)}</small>
+                <small>
+                  {cancelAt > Date.parse(now) ? `in ${formatDuration((cancelAt - Date.parse(now)) / 1000)}` : "due"}
+                  {seeding.begunAt && (
+                    <>
+                      , first attempt <Moment at={seeding.begunAt} />
+                    </>
+                  )}
+                </small>
               </td>
             </tr>
           )}
@@ -94,6 +107,14 @@ export function ForecastPanel({
             <td>
               from bytes between polls
               <small>the server reports {formatRate(seeding.reportedRateBytesPerSecond)}</small>
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">Held back by</th>
+            <td>{bound.short}</td>
+            <td>
+              {bound.shares}
+              {bound.sharing && <small>{bound.sharing}</small>}
             </td>
           </tr>
           <tr>

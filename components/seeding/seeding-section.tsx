@@ -8,7 +8,7 @@ import { RateChart } from "../charts/rate-chart.tsx";
 import { SeedingChart } from "../charts/seeding-chart.tsx";
 import { pickSeries, valuesOf } from "../link/pick-series.ts";
 import { Panel } from "../ui/panel.tsx";
-import { cancelTime, finishTimes } from "./deadline.ts";
+import { finishTimes } from "./deadline.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import styles from "./seeding.module.css";
 
@@ -16,6 +16,7 @@ import styles from "./seeding.module.css";
 export function SeedingSection({
   seeding,
   sourceSide,
+  beside,
   isMoving,
   window,
   state,
@@ -26,6 +27,8 @@ export function SeedingSection({
   seeding: Plain<SeedingProgress>;
   /** The side the bytes leave; its counts are drawn. */
   sourceSide: "partner" | "instance";
+  /** Names of other links that seed over the same SQL Server now. */
+  beside: readonly string[];
   isMoving: boolean;
   window: SeriesWindow | null;
   state: ChartState;
@@ -42,7 +45,7 @@ export function SeedingSection({
   return (
     <>
       <section className={styles.columns} id="seeding" aria-label="Seeding forecast">
-        <ForecastPanel seeding={seeding} now={now} isMoving={isMoving} />
+        <ForecastPanel seeding={seeding} cancelAt={cancelAt(seeding)} beside={beside} now={now} isMoving={isMoving} />
         <Panel>
           <SeedingChart
             from={from}
@@ -53,7 +56,7 @@ export function SeedingSection({
             databaseName={seeding.databaseName}
             databaseBytes={seeding.databaseBytes}
             forecast={seeding.forecast ? finishTimes(seeding.forecast) : null}
-            cancelAt={cancelTime(seeding.startedAt)}
+            cancelAt={cancelAt(seeding)}
             toleranceMs={toleranceMs}
             marks={marks}
             state={state}
@@ -79,4 +82,9 @@ export function SeedingSection({
       </section>
     </>
   );
+}
+
+/** ms since 1970; null: no start is known, or an older version judged it. */
+function cancelAt(seeding: Plain<SeedingProgress>): number | null {
+  return seeding.cancelAt ? Date.parse(seeding.cancelAt) : null;
 }

@@ -119,7 +119,9 @@ export interface SeedingProgress {
   forecast: RemainingTime | null;
   /** Why there is no forecast, in words; null when there is one. */
   forecastMissing: string | null;
-  /** When Azure cancels it: counted from the first attempt that was seen. */
+  /** Start of the first attempt that was seen; a restart does not move it. */
+  begunAt: Date | null;
+  /** When Azure cancels it, counted from begunAt. */
   cancelAt: Date | null;
   isCompressed: boolean | null;
   /** What the rate hangs on, by the source's own waits; null: watched too briefly, or not told. */

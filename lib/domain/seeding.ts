@@ -206,6 +206,7 @@ function describe(
     observedAt: voice.at,
     forecast: answer.forecast,
     forecastMissing: answer.missing,
+    begunAt: memory.begunAt,
     cancelAt: cancelTime(memory, hearing.limits),
     isCompressed: physical?.isCompressionEnabled ?? null,
     bound: boundOf(memory.waits),

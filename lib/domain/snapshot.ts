@@ -105,6 +105,8 @@ export interface LinkSnapshot {
   sources: SourceHealth[];
   /** Newest first, at most 100. */
   transitions: Plain<Transition>[];
+  /** While this link seeds: other links of its SQL Server that seed now, and so share its wire. */
+  seedingBeside: { linkId: string; name: string }[];
   pollerSeenAt: string | null;
 }
 

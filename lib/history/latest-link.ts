@@ -27,11 +27,12 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [assessment, facts, sources, transitions, pollerSeenAt] = await Promise.all([
+  const [assessment, facts, sources, transitions, seedingBeside, pollerSeenAt] = await Promise.all([
     readAssessment(history, link, estate.limits, now),
     readFacts(history, linkId),
     latestSources(history, ids, estate.limits, now),
     readTransitions(history, linkId),
+    link.seeding === null ? [] : readSeedingBeside(history, linkId),
     latestPollerSeenAt(history),
   ]);
   return {
@@ -42,6 +43,7 @@ export async function latestLink(
     facts,
     sources,
     transitions,
+    seedingBeside,
     pollerSeenAt,
   };
 }
@@ -81,6 +83,18 @@ async function readFacts(history: History, linkId: string): Promise<LinkSnapshot
     [linkId],
   );
   return rows.map((row) => ({ ...row, observedAt: row.observedAt.toISOString() }));
+}
+
+/** Waiting ones send nothing, and stalled ones nothing either. */
+async function readSeedingBeside(history: History, linkId: string): Promise<LinkSnapshot["seedingBeside"]> {
+  const { rows } = await history.pool.query<LinkSnapshot["seedingBeside"][number]>(
+    `SELECT other.id AS "linkId", other.name
+     FROM link JOIN link other ON other.partner_source_id = link.partner_source_id AND other.no <> link.no
+       JOIN assessment ON assessment.link_no = other.no AND phase IN ('seeding', 'seeding-restarted')
+     WHERE link.id = $1 ORDER BY lower(other.name), other.id`,
+    [linkId],
+  );
+  return rows;
 }
 
 async function readTransitions(history: History, linkId: string): Promise<Plain<Transition>[]> {

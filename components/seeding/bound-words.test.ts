@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { boundWords } from "./bound-words.ts";
+
+const bound = (by: "network" | "disk" | "neither") => ({ by, networkShare: 0.754, diskShare: 0.03, seconds: 600 });
+
+test.each([
+  ["network", [], "network", null],
+  ["network", ["fin-archive"], "network, shared", "shares the wire with fin-archive"],
+  ["disk", ["a", "b", "c"], "disk", "shares the wire with a, b and c"],
+  ["neither", ["a", "b", "c", "d"], "neither", "shares the wire with a, b and 2 more"],
+] as const)("%s beside %j", (by, beside, short, sharing) => {
+  expect(boundWords(bound(by), beside)).toEqual({
+    short,
+    shares: "waited 75 % of the last 10 min for network, 3 % for disk",
+    sharing,
+  });
+});
+
+test("what was watched too briefly is not known, and the others are told all the same", () => {
+  expect(boundWords(null, ["a"])).toEqual({
+    short: "not known",
+    shares: "waits were watched for less than a minute",
+    sharing: "shares the wire with a",
+  });
+});
