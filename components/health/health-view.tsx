@@ -10,6 +10,7 @@ import { Panel, Section } from "../ui/panel.tsx";
 import { VerdictBadge } from "../ui/verdict-badge.tsx";
 import { BlindFacts } from "./blind-facts.tsx";
 import { type EstateHealth, healthKey, healthUrl } from "./estate-health.ts";
+import { GrantScripts } from "./grant-scripts.tsx";
 import styles from "./health.module.css";
 import { healthHeadline, ownersOf, sortSources } from "./health-words.ts";
 import { SourceTable } from "./source-table.tsx";
@@ -65,6 +66,7 @@ export function HealthView({ initial }: { initial: EstateHealth }) {
         )}
       </Section>
       <BlindFacts sources={sources} />
+      <GrantScripts />
     </>
   );
 }

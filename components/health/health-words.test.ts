@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { grantFor, healthHeadline, ownersOf } from "./health-words.ts";
+import { healthHeadline, ownersOf } from "./health-words.ts";
 
 it("names the silent ones while they are few", () => {
   const sources = (silent: number) =>
@@ -18,12 +18,4 @@ it("counts sources that nobody holds", () => {
     { owner: "nobody", count: 1 },
     { owner: "web a 1", count: 2 },
   ]);
-});
-
-it("writes the grant for a server permission and for an object, and none for an Azure action", () => {
-  expect(grantFor("VIEW SERVER STATE")).toBe("USE master;\nGRANT VIEW SERVER STATE TO [linkspan_reader];");
-  expect(grantFor("SELECT ON msdb.dbo.backupset")).toBe(
-    "USE msdb;\nGRANT SELECT ON dbo.backupset TO [linkspan_reader];",
-  );
-  expect(grantFor("Microsoft.Sql/managedInstances/read")).toBeNull();
 });

@@ -24,15 +24,3 @@ export function ownersOf(sources: readonly Pick<SourceHealth, "ownedBy">[]): { o
   for (const { ownedBy } of sources) counts.set(ownedBy ?? "nobody", (counts.get(ownedBy ?? "nobody") ?? 0) + 1);
   return [...counts].map(([owner, count]) => ({ owner, count })).sort((a, b) => a.owner.localeCompare(b.owner));
 }
-
-/** What a DBA or Azure administrator runs so that the fact can be seen. Null where it is no T-SQL permission. */
-export function grantFor(permission: string): string | null {
-  const login = "[linkspan_reader]";
-  const onTable = /^(SELECT|EXECUTE) ON (\w+)\.(\w+)\.(\w+)$/i.exec(permission);
-  if (onTable) {
-    const [, deed, database, schema, name] = onTable;
-    return `USE ${database};\nGRANT ${deed!.toUpperCase()} ON ${schema}.${name} TO ${login};`;
-  }
-  if (/^(VIEW|CONNECT|ALTER|CONTROL)[A-Z ]+$/.test(permission)) return `USE master;\nGRANT ${permission} TO ${login};`;
-  return null;
-}
