@@ -111,7 +111,7 @@ function stateDraft(hearing: Hearing, facts: ArmInstanceFacts): Draft[] {
   if (state === null || !(stopped.test(state) || passing.test(state))) return [];
   const { instance, arm } = hearing;
   const name = sideName(hearing, "instance");
-  const isContradicted = stopped.test(state) && instance.reach === "fresh" && instance.at > arm.instanceAt;
+  const isContradicted = stopped.test(state) && instance.reach === "fresh";
   const reason = isContradicted
     ? `ARM says that ${name} is ${clause(state)}, and it answers over SQL.`
     : `${name} is ${clause(state)}, says ARM.`;
