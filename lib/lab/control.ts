@@ -4,6 +4,7 @@ import { type HttpAnswer, type HttpFace, type HttpRequest, listenHttp } from "./
 import type { StoryName, StoryParameters } from "./scenario.ts";
 import type { SettingChange } from "./settings.ts";
 import { stories } from "./stories.ts";
+import type { SynapseDoing } from "./synapse-spec.ts";
 
 /** What the control interface can do to a lab; tests in the same process call it directly. */
 export interface LabHandle {
@@ -20,6 +21,8 @@ export interface LabHandle {
   setCertificate(server: string, expiresInDays: number, name?: string): void;
   /** From now on these fields are so. `of`: a server's or instance's name, or "link:" and a link's name. Throws for what does not exist. */
   set(of: string, changes: SettingChange["changes"]): void;
+  /** A failover of a group (there, and the next time back), or something done to a Synapse Link. Throws for one that does not exist. */
+  tellSynapse(doing: SynapseDoing): void;
 }
 
 export function listenControl(options: { host: string; port: number; lab: LabHandle }): Promise<HttpFace> {
@@ -56,13 +59,23 @@ function handle({ method, url, body }: HttpRequest, lab: LabHandle): HttpAnswer 
     case "POST /settings":
       lab.set(text(sent, "of"), (sent.changes ?? {}) as SettingChange["changes"]);
       break;
+    case "POST /synapse":
+      lab.tellSynapse(synapseDoing(sent));
+      break;
     default:
       return {
         status: 404,
-        body: { error: "GET /state; POST or DELETE /faults; POST /events, /clock, /certificates, /settings" },
+        body: { error: "GET /state; POST or DELETE /faults; POST /events, /clock, /certificates, /settings, /synapse" },
       };
   }
   return { status: 200, body: lab.state() };
+}
+
+function synapseDoing(sent: Record<string, unknown>): SynapseDoing {
+  const action = text(sent, "action");
+  if (action === "failover") return { group: text(sent, "group"), action };
+  if (action === "stop" || action === "start" || action === "repoint") return { link: text(sent, "link"), action };
+  throw new Error(`no action "${action}": there are failover, stop, start and repoint`);
 }
 
 function text(sent: Record<string, unknown>, key: string): string {

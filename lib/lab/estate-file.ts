@@ -6,6 +6,8 @@ export interface Ports {
   /** TDS port by server or instance name. */
   sql: Record<string, number>;
   arm: number;
+  /** By workspace. */
+  synapse: Record<string, number>;
   inbox: number;
   oauth: number;
   control: number;
@@ -38,6 +40,14 @@ export function estateText(scenario: Scenario, host: string, ports: Ports): stri
       "    pollSeconds: 15",
       `    endpoint: http://${host}:${ports.arm}`,
       `    sql: { ${sql(spec.name)} }`,
+    ]),
+    ...(scenario.synapseWorkspaces.length > 0 ? ["synapseWorkspaces:"] : []),
+    ...scenario.synapseWorkspaces.flatMap(({ name }) => [
+      `  - name: ${quoted(name)}`,
+      `    endpoint: http://${host}:${ports.synapse[name]}`,
+      "    credential: lab-arm",
+      "    pollSeconds: 15",
+      `    arm: http://${host}:${ports.synapse[name]}`,
     ]),
     "",
   ].join("\n");

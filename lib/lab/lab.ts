@@ -5,12 +5,15 @@ import { listenArm } from "./arm-face.ts";
 import { type LabHandle, listenControl } from "./control.ts";
 import { estateText, type Ports, tlsName } from "./estate-file.ts";
 import { type Fault, Faults } from "./faults.ts";
+import type { HttpFace } from "./http-face.ts";
 import { listenInbox } from "./inbox.ts";
 import { authorityIn, type LabMemory, newMemory, readMemory, scenarioOf, writeMemory } from "./memory.ts";
 import { listenOauth } from "./oauth-face.ts";
 import { armFace, linkName, type Scenario } from "./scenario.ts";
 import { checkChanges, linkSubject } from "./settings.ts";
 import { backendOf, type Secrets, serverOf } from "./sqlserver-face.ts";
+import { listenSynapse, synapseFaces } from "./synapse-face.ts";
+import { checkSynapseEvent } from "./synapse-world.ts";
 import { listenTds, type TdsFace } from "./tds/server.ts";
 import { plannedFault, worldAt } from "./world.ts";
 import { issueCertificate } from "./x509.ts";
@@ -120,7 +123,14 @@ export async function startLab({
     }),
   );
 
-  const change = (next: Partial<Pick<LabMemory, "events" | "rotations" | "settings">>) => {
+  const workspaces = new Map<string, HttpFace>();
+  for (const { name: workspace } of scenario.synapseWorkspaces) {
+    const options = { host, workspace, token: secrets.token, scenario: () => scenario, now, faults };
+    const face = await onPort(memory.ports?.synapse?.[workspace], (port) => listenSynapse({ ...options, port }));
+    workspaces.set(workspace, face);
+  }
+
+  const change = (next: Partial<Pick<LabMemory, "events" | "rotations" | "settings" | "synapseEvents">>) => {
     Object.assign(memory, next);
     writeMemory(directory, memory);
     scenario = scenarioOf(memory);
@@ -179,12 +189,18 @@ export async function startLab({
       checkChanges(of, changes);
       change({ settings: [...memory.settings, { at: now(), of, changes }] });
     },
+    tellSynapse(doing) {
+      const event = { at: now(), ...doing };
+      checkSynapseEvent(scenario, event);
+      change({ synapseEvents: [...memory.synapseEvents, event] });
+    },
   };
   const control = await onPort(memory.ports?.control, (port) => listenControl({ host, port, lab: handle }));
 
   const ports: Ports = {
     sql: Object.fromEntries([...tds].map(([server, face]) => [server, face.port])),
     arm: arm.port,
+    synapse: Object.fromEntries([...workspaces].map(([workspace, face]) => [workspace, face.port])),
     inbox: inbox.port,
     oauth: oauth.port,
     control: control.port,
@@ -203,14 +219,22 @@ export async function startLab({
     estatePath,
     environment: { LINKSPAN_ESTATE: estatePath, LAB_SQL_PASSWORD: secrets.password, LAB_ARM_TOKEN: secrets.token },
     close: async () => {
-      await Promise.all([...tds.values(), arm, inbox, oauth, control].map((face) => face.close()));
+      await Promise.all(
+        [...tds.values(), ...workspaces.values(), arm, inbox, oauth, control].map((face) => face.close()),
+      );
     },
   };
 }
 
-function facesOf({ sqlServers, managedInstances }: Scenario): string[] {
+function facesOf({ sqlServers, managedInstances, synapseWorkspaces }: Scenario): string[] {
   const instances = managedInstances.map(({ name }) => name);
-  return [...sqlServers.map(({ name }) => name), ...instances, "arm", ...instances.map(armFace)];
+  return [
+    ...sqlServers.map(({ name }) => name),
+    ...instances,
+    "arm",
+    ...instances.map(armFace),
+    ...synapseFaces(synapseWorkspaces),
+  ];
 }
 
 function isEmpty(fault: Fault): boolean {

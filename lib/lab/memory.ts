@@ -7,6 +7,7 @@ import type { LabEvent, Scenario } from "./scenario.ts";
 import { scenarioNamed } from "./scenarios.ts";
 import type { SettingChange } from "./settings.ts";
 import type { Secrets } from "./sqlserver-face.ts";
+import type { SynapseEvent } from "./synapse-spec.ts";
 import { type Certificate, issueCertificate } from "./x509.ts";
 
 export interface LabMemory {
@@ -18,6 +19,7 @@ export interface LabMemory {
   rotations: Scenario["rotations"];
   /** Those set from outside. */
   settings: SettingChange[];
+  synapseEvents: SynapseEvent[];
   secrets: Secrets;
   ports: Ports | null;
 }
@@ -35,7 +37,8 @@ export function newMemory(scenario: string, seed: number, epoch: number): LabMem
     password: `Lab-${randomBytes(12).toString("hex")}`,
     token: `lab.${randomBytes(24).toString("hex")}`,
   };
-  return { scenario, seed, epoch, offsetSeconds: 0, events: [], rotations: [], settings: [], secrets, ports: null };
+  const untouched = { events: [], rotations: [], settings: [], synapseEvents: [] };
+  return { scenario, seed, epoch, offsetSeconds: 0, ...untouched, secrets, ports: null };
 }
 
 export function writeMemory(directory: string, memory: LabMemory): void {
@@ -53,9 +56,9 @@ export function rememberedScenario(directory: string): Scenario {
 }
 
 export function scenarioOf(memory: LabMemory): Scenario {
-  const { events, rotations } = memory;
+  const { events, rotations, synapseEvents } = memory;
   const scenario = scenarioNamed(memory.scenario, memory.epoch, memory.seed);
-  return { ...scenario, events, rotations, settings: [...scenario.settings, ...memory.settings] };
+  return { ...scenario, events, rotations, synapseEvents, settings: [...scenario.settings, ...memory.settings] };
 }
 
 function memoryOf(directory: string): LabMemory | null {
@@ -63,7 +66,7 @@ function memoryOf(directory: string): LabMemory | null {
   if (!existsSync(path)) return null;
   const memory = JSON.parse(readFileSync(path, "utf8")) as LabMemory;
   // A directory of an older lab has no settings.
-  return { ...memory, settings: memory.settings ?? [] };
+  return { ...memory, settings: memory.settings ?? [], synapseEvents: memory.synapseEvents ?? [] };
 }
 
 /** The lab's certificate authority, made once and kept in ca.pem and ca-key.pem. */

@@ -2,6 +2,7 @@
 import type { Side } from "../domain/vantage.ts";
 import type { Fault } from "./faults.ts";
 import type { SettingChange } from "./settings.ts";
+import type { SynapseEvent, SynapseWorkspaceSpec } from "./synapse-spec.ts";
 
 export type StoryName =
   | "waiting-to-seed"
@@ -173,6 +174,9 @@ export interface Scenario {
   rotations: { at: number; server: string; certificate: CertificateSpec }[];
   /** What differs from the scenario from some time on: its own, then those set from outside. */
   settings: SettingChange[];
+  synapseWorkspaces: SynapseWorkspaceSpec[];
+  /** Set from outside, in the order of their times. */
+  synapseEvents: SynapseEvent[];
 }
 
 /** The name of the distributed availability group, in every view and in ARM. */

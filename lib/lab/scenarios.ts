@@ -4,6 +4,7 @@ import { between } from "./dice.ts";
 import type { Chapter, Scenario } from "./scenario.ts";
 import { type Build, chapters, day, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
 import { demo } from "./scenarios/demo.ts";
+import { shopWorkspace } from "./scenarios/synapse.ts";
 
 /** `single` in other particulars, by what follows its colon. */
 const singles: Record<string, SingleOptions> = {
@@ -22,6 +23,7 @@ const byName: Record<string, (epoch: number, seed: number) => Scenario> = {
   fan,
   multi,
   hostile,
+  synapse,
   ...Object.fromEntries(
     Object.entries(singles).map(([kind, options]) => [
       `single:${kind}`,
@@ -111,6 +113,11 @@ export function multi(epoch: number, seed: number): Scenario {
   };
 }
 
+/** `single`, and a Synapse workspace with one link that reads from a failover group. */
+export function synapse(epoch: number, seed: number): Scenario {
+  return { ...single(epoch, seed), name: "synapse", synapseWorkspaces: [shopWorkspace(epoch)] };
+}
+
 /** Names that break what does not quote: T-SQL, SQL, HTML, addresses, and fields that are too short. All of them are legal. */
 export const hostileNames = [
   "]; DROP TABLE link; --",
@@ -181,5 +188,7 @@ function empty(name: string, epoch: number, seed: number): Scenario {
     events: [],
     rotations: [],
     settings: [],
+    synapseWorkspaces: [],
+    synapseEvents: [],
   };
 }
