@@ -16,7 +16,7 @@ export function readNetwork(hearing: Hearing): NetworkCheck[] {
     partner: partner.instanceFacts?.networkChecks?.value ?? [],
     instance: instance.instanceFacts?.networkChecks?.value ?? [],
   };
-  return judgeNetwork(told, pairOf(hearing), limits.networkCheckStaleSeconds, now);
+  return judgeNetwork(told, pairOf(hearing), limits.networkCheckStaleSeconds, now).map(({ check }) => check);
 }
 
 /**
@@ -33,7 +33,7 @@ export function findNetwork(hearing: Hearing, network: readonly NetworkCheck[], 
 }
 
 /** True of a link that has no connection now, or never had one. */
-export function isBroken(phase: Phase): boolean {
+function isBroken(phase: Phase): boolean {
   return ["disconnected", "seeding-failed", "waiting-to-seed", "seeding-stalled"].includes(phase);
 }
 

@@ -28,20 +28,20 @@ export function latestOfEach<C extends Pick<NetworkCheck, "from" | "port" | "isH
   return [...newest.values()];
 }
 
-/** Both directions, newest first. Tests that were evidently aimed at another server are left out. */
-export function judgeNetwork(
-  told: Record<Side, readonly NetworkCheckFacts[]>,
+/** Both directions, newest first, each with what it was judged from. Tests that were evidently aimed at another server are left out. */
+export function judgeNetwork<F extends NetworkCheckFacts>(
+  told: Record<Side, readonly F[]>,
   pair: NetworkPair,
   staleSeconds: number,
   now: Date,
-): NetworkCheck[] {
+): { facts: F; check: NetworkCheck }[] {
   return (["partner", "instance"] as const)
     .flatMap((from) =>
       told[from]
         .filter((facts) => isAimedAt(from, facts, told[from], pair))
-        .map((facts) => judgeCheck(from, facts, pair, staleSeconds, now)),
+        .map((facts) => ({ facts, check: judgeCheck(from, facts, pair, staleSeconds, now) })),
     )
-    .sort((a, b) => b.ranAt.getTime() - a.ranAt.getTime());
+    .sort((a, b) => b.check.ranAt.getTime() - a.check.ranAt.getTime());
 }
 
 function judgeCheck(

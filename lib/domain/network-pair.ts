@@ -7,9 +7,9 @@ export interface NetworkPair {
   /** Names of the estate; null: the estate names nobody for this side. */
   partnerName: string | null;
   instanceName: string | null;
-  partner: SqlInstanceFacts | null;
-  instance: SqlInstanceFacts | null;
-  arm: ArmInstanceFacts | null;
+  partner: Pick<SqlInstanceFacts, "machineName" | "hostPlatform" | "agentStatus" | "endpoint"> | null;
+  instance: Pick<SqlInstanceFacts, "fabric"> | null;
+  arm: Pick<ArmInstanceFacts, "fullyQualifiedDomainName" | "subnetPrefixes"> | null;
   /** Of every link between the two, as its replicas and ARM name them. */
   endpointUrls: string[];
 }

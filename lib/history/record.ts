@@ -3,6 +3,7 @@ import type { Assessment, LinkView, Measurement, Transition } from "../domain/as
 import { isAnswer, type Outcome } from "../domain/outcome.ts";
 import { findLinks } from "./find-links.ts";
 import { readLinkViews } from "./link-view.ts";
+import { recordNetworkChecks } from "./network-ledger.ts";
 import { ensurePartitions } from "./partitions.ts";
 import type { History } from "./pool.ts";
 import { recordForecasts } from "./record-forecasts.ts";
@@ -75,6 +76,7 @@ function recordOnce(
     const linkNumbers = await findLinks(client, sourceIds, linkSamples, now);
     await recordSamples(client, linkSamples, linkNumbers);
     await recordInstances(client, instanceSamples);
+    await recordNetworkChecks(client, instanceSamples, now);
     const judged = (await readLinkViews(client, sourceIds)).map(({ no, view, previous }) => ({
       no,
       previous,

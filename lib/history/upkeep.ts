@@ -1,6 +1,7 @@
 // The housekeeping of every minute: partitions ahead, old ones dropped, rollups, sparklines and the figures of the last hour.
 
 import { summariseLastHour } from "./last-hour.ts";
+import { dropOldNetworkChecks } from "./network-ledger.ts";
 import { defaultRetention, dropOldPartitions, ensurePartitionsAhead, type Retention } from "./partitions.ts";
 import type { History } from "./pool.ts";
 import { rollUp } from "./rollup.ts";
@@ -20,6 +21,7 @@ export async function keepUp(history: History, now: Date, retention: Retention =
       await makeSparks(history, now);
       await summariseLastHour(history, now);
       await dropOldPartitions(history, retention, now);
+      await dropOldNetworkChecks(history, retention.sample_hour, now);
       await history.pool.query("DELETE FROM worker WHERE seen_at < clock_timestamp() - interval '1 hour'");
     } finally {
       await client.query("SELECT pg_advisory_unlock($1)", [upkeepLock]);
