@@ -20,6 +20,7 @@ import type { Server } from "../lib/lab/sql/catalog.ts";
 import { openSession } from "../lib/lab/sql/engine.ts";
 import type { ResultSet, SqlType, SqlValue } from "../lib/lab/sql/result.ts";
 import { answerAt } from "../lib/lab/sqlserver-face.ts";
+import { synapseSamplesAt } from "./past-synapse.ts";
 
 type Capabilities = ReturnType<typeof readCapabilities>;
 
@@ -35,7 +36,7 @@ export class Past {
   /** `slowToo`: the questions on the slow clock as well. */
   ask(source: SourceIdentity, at: Date, slowToo: boolean): Outcome {
     const asked = { sourceId: source.id, askedAt: at, durationMs: 0, latenessMs: 0 };
-    const face = source.kind === "arm" ? armFace(source.name) : source.name;
+    const face = source.kind === "arm" ? armFace(source.name) : source.kind === "synapse" ? source.id : source.name;
     const fault = silenceAt(this.#scenario, face, at.getTime());
     if (fault?.httpStatus) {
       return {
@@ -54,8 +55,13 @@ export class Past {
         code: "ETIMEOUT",
         retryAfterMs: null,
       };
-    const samples = source.kind === "arm" ? this.#askArm(source, at, slowToo) : this.#askSql(source, at, slowToo);
+    const samples = this.#samplesOf(source, at, slowToo);
     return { ...asked, kind: "answered", samples, serverClock: null, serverMs: null, roundTrips: 1, blind: [] };
+  }
+
+  #samplesOf(source: SourceIdentity, at: Date, slowToo: boolean): Sample[] {
+    if (source.kind === "synapse") return synapseSamplesAt(this.#scenario, source, at);
+    return source.kind === "arm" ? this.#askArm(source, at, slowToo) : this.#askSql(source, at, slowToo);
   }
 
   #askSql(source: SourceIdentity, at: Date, slowToo: boolean): Sample[] {
