@@ -1,6 +1,7 @@
 -- The least a login needs for Linkspan to read links. Run it as a member of sysadmin, once on each server that is watched.
--- Nothing here allows reading a row of a user database, changing anything, or seeing a password.
--- Linkspan itself never runs this file; what it does run stands in questions.ts.
+-- Nothing here allows reading a row of a user database, changing anything, starting a job, or seeing a password.
+-- Linkspan itself never runs this file; what it does run stands in questions-links.ts, questions-instance.ts, questions-alone.ts.
+-- Each block says what stays unseen without it. Linkspan then says "not known" and why; it never takes it for "there is none".
 
 -- ---------------------------------------------------------------------------
 -- 1. The login. Take one of the two.
@@ -16,10 +17,11 @@ CREATE LOGIN linkspan WITH PASSWORD = N'<a long random password>', CHECK_POLICY 
 -- ---------------------------------------------------------------------------
 -- 2. SQL Server 2016, 2017, 2019
 -- ---------------------------------------------------------------------------
--- State of replicas, databases and seeding (sys.dm_hadr_…).
+-- State of replicas, databases, seeding and logs (sys.dm_hadr_…, sys.dm_db_log_stats, sys.dm_os_performance_counters),
+-- and whether SQL Server Agent runs (sys.dm_server_services). Without it: nothing, the server counts as denied.
 GRANT VIEW SERVER STATE TO linkspan;
--- Names of availability groups, the mirroring endpoint, certificates. Without it these views are empty, not refused,
--- and Linkspan says that it cannot see, not that there are no links.
+-- Names of availability groups, the mirroring endpoint, certificates, sizes of files. Without it these views are empty,
+-- not refused: links, endpoint, certificates, groups and left-over test objects stay unseen.
 GRANT VIEW ANY DEFINITION TO linkspan;
 
 -- ---------------------------------------------------------------------------
@@ -27,6 +29,8 @@ GRANT VIEW ANY DEFINITION TO linkspan;
 -- ---------------------------------------------------------------------------
 GRANT VIEW SERVER PERFORMANCE STATE TO linkspan;
 GRANT VIEW ANY DEFINITION TO linkspan;
+-- Only for sys.dm_server_services. Without it: whether SQL Server Agent runs stays unseen, nothing else.
+GRANT VIEW SERVER SECURITY STATE TO linkspan;
 
 -- ---------------------------------------------------------------------------
 -- 4. Azure SQL Managed Instance
@@ -39,6 +43,28 @@ GRANT VIEW ANY DEFINITION TO linkspan;
 -- az role assignment create --role Reader --assignee <client id> --scope <resource id of the managed instance>
 
 -- ---------------------------------------------------------------------------
--- 5. To take it all back
+-- 5. msdb, on every version: backups and network tests
 -- ---------------------------------------------------------------------------
--- DROP LOGIN linkspan;
+-- Five tables, read only. Without the whole block links are judged as before, but a log backup that spoils a seeding,
+-- a missing full backup and results of network tests stay unseen.
+USE msdb;
+CREATE USER linkspan FOR LOGIN linkspan;
+
+-- SQL Server only (a managed instance keeps its backups elsewhere): the full backup that begins the chain, the last log
+-- backup, and log backups that began while a database was seeded.
+GRANT SELECT ON dbo.backupset TO linkspan;
+-- Whether the jobs TestMILinkConnection and NetHelper are there; no other job's rows are asked for.
+GRANT SELECT ON dbo.sysjobs TO linkspan;
+-- Their commands: the host and port that were tested.
+GRANT SELECT ON dbo.sysjobsteps TO linkspan;
+-- Their results: the port can be closed although the job succeeded, so the text is read.
+GRANT SELECT ON dbo.sysjobhistory TO linkspan;
+-- The same of NetHelper, which writes to this table.
+GRANT SELECT ON dbo.sysjobstepslogs TO linkspan;
+USE master;
+
+-- ---------------------------------------------------------------------------
+-- 6. To take it all back
+-- ---------------------------------------------------------------------------
+-- USE msdb; DROP USER linkspan;
+-- USE master; DROP LOGIN linkspan;

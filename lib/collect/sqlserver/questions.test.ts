@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tableFunctionsOf, tablesOf } from "../../lab/catalog/catalog.ts";
 import type { Flavour } from "../../lab/sql/catalog.ts";
@@ -108,5 +110,14 @@ test("every question says what it is for and what it needs", () => {
     expect(name).toMatch(/^[a-z-]+$/);
     expect(purpose).toMatch(/\.$/);
     expect(permission).not.toBe("");
+  }
+});
+
+test("the grants name every permission and every table that a question needs", () => {
+  const grants = readFileSync(join(import.meta.dirname, "grants.sql"), "utf8");
+  for (const { permission, reads = [] } of questions) {
+    for (const [view] of permission.matchAll(/VIEW [A-Z]+( [A-Z]+)+(?= |\)|$)/g))
+      expect(grants).toContain(`GRANT ${view} TO`);
+    for (const table of reads) expect(grants).toContain(`GRANT SELECT ON ${table.replace("msdb.", "")} TO`);
   }
 });
