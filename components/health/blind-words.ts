@@ -2,6 +2,7 @@
 import type { BlindFact } from "../../lib/domain/outcome.ts";
 import { listWords } from "../../lib/domain/wording.ts";
 import { type GrantTarget, grantFor } from "../../lib/format/grants.ts";
+import { grouped } from "../ui/grouped.ts";
 
 /** A server of which something is not seen; `target` null: its version is not known. */
 export interface BlindServer {
@@ -53,10 +54,4 @@ export function lackingFacts(
       reason,
     }));
   });
-}
-
-function grouped<K>(facts: readonly BlindFact[], keyOf: (fact: BlindFact) => K): Map<K, BlindFact[]> {
-  const groups = new Map<K, BlindFact[]>();
-  for (const fact of facts) groups.set(keyOf(fact), [...(groups.get(keyOf(fact)) ?? []), fact]);
-  return groups;
 }

@@ -8,6 +8,8 @@ import { type Vantage, vantageOf } from "../../lib/domain/vantage.ts";
 import { CertificateTable } from "../certificates/certificate-table.tsx";
 import type { ChartState } from "../charts/chart-frame.tsx";
 import { letterEvents, type Mark } from "../charts/marks.ts";
+import { ConfigurationSection } from "../configuration/configuration-section.tsx";
+import { PermissionsPanel } from "../configuration/permissions-panel.tsx";
 import { LadderTable } from "../ladder/ladder-table.tsx";
 import { StaleNotice } from "../live/stale-notice.tsx";
 import { useLive } from "../live/use-live.ts";
@@ -129,7 +131,9 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
         <FactsTable snapshot={snapshot} intervals={intervals} />
         <Timeline transitions={snapshot.transitions} letters={marks} />
       </div>
+      <ConfigurationSection checks={assessment.configuration} />
       <CertificateTable certificates={assessment.certificates} />
+      <PermissionsPanel snapshot={snapshot} />
       <SourcesTable sources={snapshot.sources} />
     </>
   );
@@ -150,6 +154,7 @@ function sectionsOf(hasFindings: boolean, isSeeding: boolean): PageSection[] {
     { id: "log", word: "Log" },
     { id: "facts", word: "Facts" },
     { id: "timeline", word: "Timeline" },
+    { id: "configuration", word: "Configuration" },
     { id: "certificates", word: "Certificates" },
     { id: "sources", word: "Sources" },
   ];
