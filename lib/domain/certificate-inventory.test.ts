@@ -54,7 +54,7 @@ function linkOf(linkId: string, world: World = {}): LinkCertificates {
       link.armInstance([theirs, ...trusted]),
     ),
   });
-  return { linkId, name: linkId, certificates: assess(view, null, defaultLimits, link.now).certificates };
+  return { links: [{ linkId, name: linkId }], certificates: assess(view, null, defaultLimits, link.now).certificates };
 }
 
 const read = (links: LinkCertificates[], notes: Parameters<typeof inventory>[2] = []) =>
@@ -134,7 +134,7 @@ test("rotated by Azure only is fine while a root vouches for the present one, an
 test("where the SQL Server is silent its copy on the managed instance stands in, and says so", () => {
   const { certificates } = linkOf("a");
   const [entry] = read([
-    { linkId: "a", name: "a", certificates: certificates.filter((one) => one.use === "partner-copy") },
+    { links: [{ linkId: "a", name: "a" }], certificates: certificates.filter((one) => one.use === "partner-copy") },
   ]);
   expect(entry).toMatchObject({
     kind: "sqlserver",

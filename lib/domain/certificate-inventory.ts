@@ -8,10 +8,9 @@ import type { Vantage } from "./vantage.ts";
 import { type Verdict, worstVerdict } from "./verdict.ts";
 import { countWords, listWords } from "./wording.ts";
 
-/** What the newest assessment of one link says of its certificates. */
+/** Links between the same servers, told of by the same sources, and the certificates that the newest assessment of one of them names. */
 export interface LinkCertificates {
-  linkId: string;
-  name: string;
+  links: readonly { linkId: string; name: string }[];
   certificates: readonly CertificateState[];
 }
 
@@ -91,14 +90,14 @@ interface Draft
 
 /** Unknown expiry first, then the earliest. Pure; dates come from the servers, days from `now`. */
 export function inventory(
-  links: readonly LinkCertificates[],
+  told: readonly LinkCertificates[],
   servers: readonly CertificateServer[],
   notes: readonly CertificateNote[],
   limits: Pick<Limits, "certificateAttentionDays" | "certificateProblemDays">,
   now: Date,
 ): CertificateEntry[] {
   const drafts = new Map<string, Draft>();
-  for (const link of links) addLink(drafts, link, now);
+  for (const one of told) addLinks(drafts, one, now);
   const serverOf = new Map(servers.map((server) => [server.name, server]));
   const noteOf = new Map(notes.map((note) => [note.key, note]));
   return [...drafts.values()]
@@ -106,6 +105,7 @@ export function inventory(
       const daysLeft = draft.expiresAt === null ? null : daysUntil(draft.expiresAt, now);
       return {
         ...draft,
+        links: draft.links.toSorted((a, b) => a.name.localeCompare(b.name, "en") || (a.linkId < b.linkId ? -1 : 1)),
         servers: [...serverNames]
           .sort()
           .map((name) => serverOf.get(name) ?? { name, endpoint: null, resourceGroup: null }),
@@ -127,23 +127,23 @@ export function inventory(
     );
 }
 
-function addLink(drafts: Map<string, Draft>, link: LinkCertificates, now: Date): void {
-  const of = (use: CertificateState["use"]) => link.certificates.filter((one) => one.use === use);
+function addLinks(drafts: Map<string, Draft>, told: LinkCertificates, now: Date): void {
+  const of = (use: CertificateState["use"]) => told.certificates.filter((one) => one.use === use);
   const roots = of("root");
   const [endpoint] = of("endpoint");
   const [partnerCopy] = of("partner-copy");
   const [own] = of("instance");
   const [instanceCopy] = of("instance-copy");
   // Without the certificate itself its copy on the other side is the next best word for it.
-  add(drafts, link, "sqlserver", endpoint ?? partnerCopy, partnerCopy);
-  const theirs = add(drafts, link, "instance", own ?? instanceCopy, instanceCopy);
+  add(drafts, told, "sqlserver", endpoint ?? partnerCopy, partnerCopy);
+  const theirs = add(drafts, told, "instance", own ?? instanceCopy, instanceCopy);
   if (theirs && instanceCopy && missingAuthorities(roots, now).length === 2) theirs.rootless.add(instanceCopy.usedBy);
-  for (const root of roots) add(drafts, link, "root", root, undefined);
+  for (const root of roots) add(drafts, told, "root", root, undefined);
 }
 
 function add(
   drafts: Map<string, Draft>,
-  { linkId, name }: LinkCertificates,
+  { links }: LinkCertificates,
   kind: CertificateEntry["kind"],
   state: CertificateState | undefined,
   copy: CertificateState | undefined,
@@ -175,7 +175,7 @@ function add(
   }
   const isCopyOnly = state === copy;
   draft.serverNames.add(kind === "root" ? state.usedBy : state.of);
-  if (draft.links.at(-1)?.linkId !== linkId) draft.links.push({ linkId, name });
+  if (draft.links.at(-1)?.linkId !== links.at(-1)?.linkId) draft.links.push(...links);
   for (const voice of state.voices) keepNewest(draft.voices, { server: state.usedBy, ...voice });
   const remark = isCopyOnly ? `${state.of} itself has not told of it; this is what ${state.usedBy} holds.` : state.note;
   if (remark !== null && !draft.remarks.includes(remark)) draft.remarks.push(remark);
@@ -226,7 +226,7 @@ function judge(
   if (draft.kind === "root")
     return {
       verdict: ofDays,
-      reason: `${when ?? "Its expiry is not known."} ${who} trusts Azure's certificates by it.`,
+      reason: `${when ?? "Its expiry is not known."} ${who} ${servers.length === 1 ? "trusts" : "trust"} Azure's certificates by it.`,
     };
   const dates =
     when === null

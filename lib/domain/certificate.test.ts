@@ -201,6 +201,6 @@ test("certificates of other nodes are not taken for seen", () => {
   const instance = link.sqlInstance({ innerGroups: link.reported([group]) });
   const a = judge(link.linkView({ partner: link.voice(link.partnerSource, link.partnerFacts(), instance) }));
   expect(a.certificates.find((one) => one.use === "endpoint")?.note).toBe(
-    "AG_ERP_Hamburg also runs on SQLHAM02, whose certificates cannot be seen from SQLHAM01.",
+    "Its availability groups also run on SQLHAM02, whose certificates cannot be seen from SQLHAM01.",
   );
 });

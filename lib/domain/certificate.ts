@@ -91,20 +91,15 @@ function rootsNote(server: string, missing: readonly string[]): string | null {
   return missing.length === 0 ? null : `${server} holds no valid root certificate of ${listWords(missing)}.`;
 }
 
-/** A failover of the group below the link would bring another server's certificate, which only that server can tell. */
-function otherNodes(hearing: Hearing): string | null {
-  const { lastFacts, instanceFacts } = hearing.partner;
-  const below = lastFacts?.replicas.find((one) => one.isLocal)?.replicaServerName;
-  const groups = instanceFacts?.innerGroups?.value.filter(
-    (group) => group.name === below || (lastFacts !== null && group.distributedGroupId === lastFacts.groupId),
+/** A failover of a group below a link would bring another server's certificate, which only that server can tell. */
+function otherNodes({ partner: { instanceFacts } }: Hearing): string | null {
+  const here = instanceFacts?.serverName ?? "";
+  const names = (instanceFacts?.innerGroups?.value ?? []).flatMap((group) =>
+    group.replicas.map((one) => one.replicaServerName),
   );
-  const here = instanceFacts?.serverName.toLowerCase();
-  const others = (groups ?? []).flatMap((group) =>
-    group.replicas.map((one) => one.replicaServerName).filter((name) => name.toLowerCase() !== here),
-  );
+  const others = [...new Set(names)].filter((name) => name.toLowerCase() !== here.toLowerCase());
   if (others.length === 0) return null;
-  const names = listWords([...new Set(others)]);
-  return `${groups?.[0]?.name} also runs on ${names}, whose certificates cannot be seen from ${sideName(hearing, "partner")}.`;
+  return `Its availability groups also run on ${listWords(others)}, whose certificates cannot be seen from ${here}.`;
 }
 
 function certificateState({ limits, now }: Hearing, told: Told, place: Place): CertificateState {

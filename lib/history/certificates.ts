@@ -25,18 +25,23 @@ export async function latestCertificates(history: History, limits: Limits, now: 
 const untold = { subject: null, issuer: null, startsAt: null, match: null, note: null };
 type Stored = Partial<CertificateState> & Omit<CertificateState, keyof typeof untold | "of" | "voices">;
 
+/** Links of the same servers and sources tell the same certificates, so that of a thousand only a few are unpacked. */
 async function readLinks(history: History): Promise<LinkCertificates[]> {
   const { rows } = await history.pool.query<{
-    linkId: string;
-    name: string;
+    links: LinkCertificates["links"];
     certificates: Plain<Stored>[] | null;
   }>(
-    `SELECT link.id AS "linkId", link.name, depth->'certificates' AS certificates
-     FROM link JOIN assessment ON assessment.link_no = link.no ORDER BY lower(link.name), link.id`,
+    `SELECT links, depth->'certificates' AS certificates
+     FROM (SELECT (array_agg(link.no ORDER BY assessed_at DESC))[1] AS newest,
+             json_agg(json_build_object('linkId', link.id, 'name', link.name)) AS links
+           FROM link JOIN assessment ON assessment.link_no = link.no
+           WHERE phase <> 'removed'
+           GROUP BY partner_source_id, instance_source_id, arm_source_id, partner_name, instance_name) AS told
+       JOIN assessment ON link_no = newest
+     ORDER BY newest`,
   );
-  return rows.map(({ linkId, name, certificates }) => ({
-    linkId,
-    name,
+  return rows.map(({ links, certificates }) => ({
+    links,
     certificates: reviveDates<Stored[]>(certificates ?? []).map((one) => ({
       ...untold,
       of: one.usedBy,
