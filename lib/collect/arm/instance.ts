@@ -98,6 +98,11 @@ export class ManagedInstanceReader {
     return { facts: isWhole ? this.#facts() : null, roundTrips: reads.reduce((sum, one) => sum + one, first) };
   }
 
+  /** Everything is due at the next look. */
+  expire(): void {
+    for (const part of this.#parts()) part.expire();
+  }
+
   #parts(): ReportedPart<unknown>[] {
     const parts = [
       this.#instance,

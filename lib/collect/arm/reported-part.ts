@@ -19,6 +19,8 @@ export class ReportedPart<T> {
   readonly #fact: string;
   readonly #resourceType: string;
   readonly #ask: (signal: AbortSignal) => Promise<Told<T>>;
+  /** In a row. */
+  #stumbles = 0;
   #isRefused = false;
   #askedMs = Number.NEGATIVE_INFINITY;
   /** Set by a stumble: when to try again. */
@@ -31,13 +33,19 @@ export class ReportedPart<T> {
     this.#ask = ask;
   }
 
-  /** Told, or refused for good: nothing better is to be had by waiting a minute. */
+  /** Told, refused for good, or stumbling again: nothing better is to be had by waiting a minute. */
   get isSettled(): boolean {
-    return this.told !== null || this.#isRefused;
+    return this.told !== null || this.#isRefused || this.#stumbles > 1;
   }
 
   isDue(nowMs: number, everyMs: number): boolean {
     return nowMs >= (this.#retryMs ?? this.#askedMs + everyMs);
+  }
+
+  /** Due at the next look; what was told stays. */
+  expire(): void {
+    this.#askedMs = Number.NEGATIVE_INFINITY;
+    this.#retryMs = null;
   }
 
   /** Reads it took. Throws only when called off, and what is no LookFailure. */
@@ -49,10 +57,12 @@ export class ReportedPart<T> {
       this.told = { at: new Date(Math.round(clock())), value };
       this.blind = null;
       this.#isRefused = false;
+      this.#stumbles = 0;
       return reads;
     } catch (error) {
-      if (!(error instanceof LookFailure) || signal.aborted) throw error;
+      if (!(error instanceof LookFailure)) throw error;
       this.#stumble(error, clock());
+      if (signal.aborted) throw error;
       return 1;
     }
   }
@@ -62,6 +72,7 @@ export class ReportedPart<T> {
     const permission = failure.kind === "denied" ? `${this.#resourceType}/read` : null;
     const reason = permission === null ? failure.message : `the credential lacks ${permission}`;
     this.blind = { fact: this.#fact, permission, reason };
+    this.#stumbles++;
     this.#isRefused = failure instanceof ArmRefusal && failure.status < 500 && failure.kind !== "throttled";
     if (this.#isRefused) this.told = null;
     else this.#retryMs = nowMs + Math.max(fastMs, failure.retryAfterMs ?? 0);

@@ -133,6 +133,19 @@ test("while an operation runs, it and the state of the instance are read every m
   expect(await instanceAt(source, 122)).toBeNull();
 });
 
+test.each([
+  ["a silence", refused("InternalServerError", 500), true],
+  ["a rest that Azure asked for", refused("TooManyRequests", 429), false],
+])("after %s everything is asked again: %#", async (_, stumble, isAsked) => {
+  const source = open();
+  await read(source);
+  const list = answers[base]!;
+  answers[base] = stumble;
+  await failure(source);
+  answers[base] = list;
+  expect((await instanceAt(source, 30)) !== null).toBe(isAsked);
+});
+
 test("an instance that is not Ready is read every minute", async () => {
   answers[resourceId] = json({ name: "mi-erp-weu", properties: { state: "Starting" } });
   const source = open();
@@ -173,6 +186,13 @@ test.each(["", "nonsense", "/subscriptions/s/../../evil"])("a subnet id of %j is
   expect(asked.filter(({ path }) => !path.startsWith(resourceId))).toEqual([]);
 });
 
+test("a list that hangs costs one poll its links, and no more", async () => {
+  answers[`${resourceId}/databases`] = () => {};
+  const source = open();
+  expect(await failure(source, AbortSignal.timeout(100))).toMatchObject({ kind: "timeout" });
+  expect((await read(source)).samples.map(({ about }) => about)).toEqual(["link"]);
+});
+
 test("a list that is refused is blind, and the rest is still read", async () => {
   answers[`${resourceId}/operations`] = refused("AuthorizationFailed", 403);
   answers[resourceId] = refused("AuthorizationFailed", 403);
@@ -200,6 +220,10 @@ test("a list that stumbles costs neither the links nor what it told before, and 
   ]);
   answers[`${resourceId}/databases`] = json({ value: [] });
   expect(await instanceAt(source, 61)).toMatchObject({ databases: { value: [] } });
+  const another = open();
+  answers[`${resourceId}/databases`] = refused("InternalServerError", 500);
+  expect(await instanceAt(another, 0)).toBeNull();
+  expect(await instanceAt(another, 61)).toMatchObject({ name: "mi-erp-weu", databases: null });
   answers[`${resourceId}/databases`] = refused("TooManyRequests", 429, { "retry-after": "300" });
   const kept = await instanceAt(source, 1000);
   expect(kept!.databases!.at.getTime()).toBeLessThan(now.getTime() + 62_000);

@@ -1,7 +1,7 @@
 // A managed instance through Azure Resource Manager, as a source: one list of all its links per poll, the rest on slower clocks.
 import type { SourceIdentity } from "../../domain/outcome.ts";
 import type { Sample } from "../../domain/sample.ts";
-import type { Reading, Source } from "../source.ts";
+import { LookFailure, type Reading, type Source } from "../source.ts";
 import { ManagedInstanceReader, readList } from "./instance.ts";
 import { readLink } from "./payloads.ts";
 import { linkSample } from "./samples.ts";
@@ -23,7 +23,7 @@ export class ArmSource implements Source {
   async read(now: Date, signal: AbortSignal): Promise<Reading> {
     const started = performance.now();
     const clock = () => now.getTime() + performance.now() - started;
-    const list = await readList(this.#connection, "distributedAvailabilityGroups", signal);
+    const list = await this.#links(signal);
     const observedMs = (now.getTime() + clock()) / 2;
     const observedAt = new Date(Math.round(observedMs));
     const samples: Sample[] = list.entries.map((entry) => linkSample(this.identity, readLink(entry), observedAt));
@@ -42,6 +42,16 @@ export class ArmSource implements Source {
       roundTrips: list.pages + roundTrips,
       blind: this.#instance.blind,
     };
+  }
+
+  /** After a silence nothing is as it was for certain; an Azure that asks for rest is not asked for more afterwards. */
+  async #links(signal: AbortSignal) {
+    try {
+      return await readList(this.#connection, "distributedAvailabilityGroups", signal);
+    } catch (error) {
+      if (!(error instanceof LookFailure && error.kind === "throttled")) this.#instance.expire();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {}
