@@ -70,7 +70,6 @@ function LogRow({ log, now }: { log: Plain<LogState>; now: number }) {
         </span>
       </th>
       <Cell label="Used">
-        <UsedBar fraction={log.usedFraction} verdict={log.verdict} />
         {log.usedFraction === null ? (
           <span className={styles.unknown}>not known</span>
         ) : (
@@ -81,6 +80,7 @@ function LogRow({ log, now }: { log: Plain<LogState>; now: number }) {
             </small>
           </>
         )}
+        <UsedBar fraction={log.usedFraction} verdict={log.verdict} />
       </Cell>
       <Cell label="Written">
         {log.bytesPerSecond === null ? <span className="faint">not known yet</span> : formatRate(log.bytesPerSecond)}
@@ -123,7 +123,7 @@ function Cell({ label, className, children }: { label: string; className?: strin
   );
 }
 
-/** Its colour repeats the verdict beside the name; hatched where nothing is known. */
+/** Its colour repeats the verdict beside the name; hatched where nothing is known. The number stands above it. */
 function UsedBar({ fraction, verdict }: { fraction: number | null; verdict: LogState["verdict"] }) {
   return (
     <span className={styles.bar} data-verdict={verdict} aria-hidden="true">

@@ -39,7 +39,9 @@ export function SeedingFactsTable({
             {notes.map((note) => (
               <li key={note.key}>
                 <VerdictMark verdict={note.verdict} />
-                <Sentence text={note.words} />
+                <p>
+                  <Sentence text={note.words} />
+                </p>
                 <VantageMark vantage={note.vantage} />
               </li>
             ))}

@@ -134,47 +134,50 @@ function shareVerdict(share: number, limits: Hearing["limits"]): Verdict {
 
 /** `log.space`: how full it is, or that it is full before a copy is over · `log.backup`: none for long. */
 export function findLog(hearing: Hearing, log: readonly LogState[], seeding: SeedingReading): Draft[] {
+  const space = [...findFullBeforeCopy(hearing, log, seeding), ...findFullLog(hearing, log, seeding)];
   return [
-    ...findFullBeforeCopy(hearing, log, seeding),
-    ...findFullLog(hearing, log, seeding),
+    // One of them is told: the worse, and of two alike the one that is full first.
+    ...space
+      .sort((a, b) => compareVerdicts(a.draft.verdict, b.draft.verdict) || fullTime(a.state) - fullTime(b.state))
+      .slice(0, 1)
+      .map(({ draft }) => draft),
     ...(seeding.stage === null ? findLogBackup(hearing) : []),
   ];
 }
 
-function findFullLog(hearing: Hearing, log: readonly LogState[], seeding: SeedingReading): Draft[] {
+interface Full {
+  state: LogState;
+  draft: Draft;
+}
+
+function fullTime({ fullAt }: LogState): number {
+  return fullAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+}
+
+function findFullLog(hearing: Hearing, log: readonly LogState[], seeding: SeedingReading): Full[] {
   const full = log.filter((state) => state.verdict === "attention" || state.verdict === "problem");
-  const worst = full[0];
-  if (worst === undefined) return [];
+  const state = full[0];
+  if (state === undefined) return [];
   const more = full.length > 1 ? `, and ${countWords(full.length - 1, "more database")} of the link` : "";
-  return [
-    {
-      ...spaceDraft(worst, seeding),
-      verdict: worst.verdict,
-      reason: `${usedWords(hearing, worst)}${more}${filledWords(hearing, worst)}.`,
-    },
-  ];
+  const reason = `${usedWords(hearing, state)}${more}${filledWords(hearing, state)}.`;
+  return [{ state, draft: { ...spaceDraft(state, seeding), verdict: state.verdict, reason } }];
 }
 
 /** Against the copy's forecast: more likely than not is a problem, a chance of over 1 in 10 needs attention. */
-function findFullBeforeCopy(hearing: Hearing, log: readonly LogState[], seeding: SeedingReading): Draft[] {
+function findFullBeforeCopy(hearing: Hearing, log: readonly LogState[], seeding: SeedingReading): Full[] {
   const { progress } = seeding;
   if (progress?.forecast == null) return [];
   const { madeAt, p10Seconds, p50Seconds, p90Seconds } = progress.forecast;
   const state = log
     .filter((one) => one.fullAt !== null && (progress.databaseName ?? one.databaseName) === one.databaseName)
-    .sort((a, b) => (a.fullAt as Date).getTime() - (b.fullAt as Date).getTime())[0];
-  if (state?.fullAt == null) return [];
-  const seconds = (state.fullAt.getTime() - madeAt.getTime()) / 1000;
+    .sort((a, b) => fullTime(a) - fullTime(b))[0];
+  if (state === undefined) return [];
+  const seconds = (fullTime(state) - madeAt.getTime()) / 1000;
   if (seconds > p90Seconds) return [];
   const isLikely = seconds <= p50Seconds;
-  const draft = spaceDraft(state, seeding);
-  return [
-    {
-      ...draft,
-      verdict: isLikely ? "problem" : "attention",
-      reason: `${usedWords(hearing, state)}${filledWords(hearing, state)}, ${isLikely ? "before the copy is over" : "perhaps before the copy is over"} (about ${durationWords(p50Seconds)} left, ${durationWords(p10Seconds)} to ${durationWords(p90Seconds)}).`,
-    },
-  ];
+  const left = `about ${durationWords(p50Seconds)} left, ${durationWords(p10Seconds)} to ${durationWords(p90Seconds)}`;
+  const reason = `${usedWords(hearing, state)}${filledWords(hearing, state)}, ${isLikely ? "" : "perhaps "}before the copy is over (${left}).`;
+  return [{ state, draft: { ...spaceDraft(state, seeding), verdict: isLikely ? "problem" : "attention", reason } }];
 }
 
 function spaceDraft(state: LogState, seeding: SeedingReading): Omit<Draft, "verdict" | "reason"> {
@@ -184,10 +187,9 @@ function spaceDraft(state: LogState, seeding: SeedingReading): Omit<Draft, "verd
   return {
     key: "log.space",
     consequence: `When it is full, writes to ${state.databaseName} stop with error 9002.`,
-    step:
-      seeding.stage === null
-        ? (reuse?.step ?? "Find out what holds the log")
-        : `Give the log of ${state.databaseName} more room; a log backup would cut log that seeding needs`,
+    step: seeding.open.some((one) => one.databaseName === state.databaseName)
+      ? `Give the log of ${state.databaseName} more room; a log backup would cut log that seeding needs`
+      : (reuse?.step ?? "Find out what holds the log"),
     vantage: state.side,
     evidence: [
       ...bytes("active log", state.activeBytes),

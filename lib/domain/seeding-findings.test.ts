@@ -345,6 +345,28 @@ describe("the log of the side that leads, until the copy is over", () => {
     });
   });
 
+  test("of two databases the one that is full first is told", () => {
+    let a: Assessment | null = null;
+    for (const seconds of [0, 60, 120, 180]) {
+      const at = link.ago(-seconds);
+      const logOf = (name: string, groupDatabaseId: string, activeGb: number) => {
+        const row = link.databaseSettings({ name, groupDatabaseId, logReuseWaitDesc: "AVAILABILITY_REPLICA" });
+        return { ...row, log: { ...row.log!, activeBytes: activeGb * GB, flushedBytes: seconds * 50 * 1024 ** 2 } };
+      };
+      const value = [logOf("ERP_Hamburg", "db-1", 12), logOf("CRM", "db-2", 60)];
+      const physical = link.streaming(10 * GB + seconds * 10 * 1024 ** 2, 100 * GB);
+      const view = seeding(seconds, { instance: { databases: { at, value } }, source: { physical } });
+      view.partner.facts?.databases.push(link.database({ databaseName: "CRM", groupDatabaseId: "db-2" }));
+      a = assess(view, a, defaultLimits, at);
+    }
+    expect(a?.findings.filter((one) => one.key === "log.space").map((one) => [one.reason, one.step])).toEqual([
+      [
+        "Log of CRM on SQLHAM01 is 93 % used (60.0 GB of 64.0 GB): the link holds it, full in about 1 min.",
+        "Find what keeps log from going over, and give the log more room meanwhile",
+      ],
+    ]);
+  });
+
   test("a chance of over 1 in 10 needs attention", () => {
     const { p50Seconds, p90Seconds, madeAt } = full(0.5, 12).seeding!.forecast!;
     const seconds = (p50Seconds + p90Seconds) / 2 + (madeAt.getTime() - link.ago(-180).getTime()) / 1000;
