@@ -1,17 +1,25 @@
 // How long a seeding still takes: an even chance and the band that holds 8 in 10, or the reason why nobody can say.
 import type { RemainingTime } from "./assessment.ts";
+import { dailyPace } from "./daily-pace.ts";
 import { featuresOf, type RunShape, shapeOf } from "./forecast-features.ts";
 import fitted from "./forecast-model.json" with { type: "json" };
 import { evaluate, type ForecastModel } from "./forecast-trees.ts";
-import type { SeedingPoint } from "./seeding-points.ts";
+import { onClockOf, type Pace, realMs, steady, together } from "./pace.ts";
+import { recentRate, type SeedingPoint } from "./seeding-points.ts";
+import { stallPace } from "./stall-pace.ts";
+import { sharesWire, type WireMate, wirePace } from "./wire-pace.ts";
 
 export const leastSeenSeconds = 60;
 export const leastPoints = 3;
+/** Rates of seedings on one wire are compared over this long. */
+const paceWindowMs = 600_000;
 
 export interface SeedingSeen {
   points: readonly SeedingPoint[];
   databaseBytes: number | null;
   isStalled: boolean;
+  /** Other seedings between the same two servers. */
+  mates?: readonly WireMate[];
   /** When it is asked; the age of the newest point is taken off and widens the band. */
   now: Date;
 }
@@ -29,9 +37,12 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
   const remainingBytes = databaseBytes - last[1];
   if (remainingBytes <= 0) return none("all bytes are over; the database is being finished");
-  const shape = shapeOf(points);
+  const pace = paceOf(points, seen.mates ?? []);
+  const shape = shapeOf(onClockOf(pace, points));
   if (shape === null || !(shape.baseRate > 0)) return none("no bytes move now");
-  const [low, middle, high] = steadyBand(shape, remainingBytes, model);
+  const onClock = steadyBand(shape, remainingBytes, model);
+  const [low, middle, high] = onClock.map((seconds) => realMs(pace, last[0], seconds * 1000) / 1000) as Band;
+  if (!Number.isFinite(high)) return none("at this pace it would not end");
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
   return {
     forecast: {
@@ -43,6 +54,14 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
     },
     missing: null,
   };
+}
+
+/** What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. */
+function paceOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): Pace {
+  const own = recentRate(points, paceWindowMs);
+  const last = points.at(-1);
+  const isShared = own !== null && last !== undefined && mates.length > 0 && sharesWire(points, mates);
+  return together([stallPace(points), dailyPace(points) ?? steady, isShared ? wirePace(own, mates, last[0]) : steady]);
 }
 
 type Band = [low: number, middle: number, high: number];

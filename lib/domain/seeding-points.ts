@@ -33,3 +33,22 @@ export function recentRate(points: readonly SeedingPoint[], windowMs = rateWindo
   const seconds = (last[0] - start[0]) / 1000;
   return seconds > 0 ? Math.max(0, (last[1] - start[1]) / seconds) : null;
 }
+
+/** Bytes per second between two times, as far as these were seen; straight between points. */
+export function meanRate(points: readonly SeedingPoint[], from: number, to: number): number | null {
+  const first = points[0];
+  const last = points.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const [start, end] = [Math.max(from, first[0]), Math.min(to, last[0])];
+  return end > start ? ((bytesAt(points, end) - bytesAt(points, start)) * 1000) / (end - start) : null;
+}
+
+function bytesAt(points: readonly SeedingPoint[], time: number): number {
+  const index = Math.max(
+    1,
+    points.findIndex(([at]) => at >= time),
+  );
+  const [before, beforeBytes] = points[index - 1] as SeedingPoint;
+  const [after, afterBytes] = points[index] as SeedingPoint;
+  return beforeBytes + ((afterBytes - beforeBytes) * (time - before)) / (after - before);
+}
