@@ -7,6 +7,7 @@ import { Age } from "../ui/age.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
+import { asCell, asRow, asRowHead, asTable } from "../ui/table-roles.ts";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import { daysWords, entryAddress, matchVerdict, matchWords, shortThumbprint, useWords } from "./certificate-words.ts";
@@ -22,7 +23,7 @@ export function CertificateTable({ certificates }: { certificates: readonly Plai
         </EmptyState>
       ) : (
         <Panel padded={false}>
-          <table className={styles.certificates}>
+          <table className={styles.certificates} {...asTable}>
             <thead>
               <tr>
                 <th scope="col">Certificate</th>
@@ -42,14 +43,17 @@ export function CertificateTable({ certificates }: { certificates: readonly Plai
             </thead>
             <tbody>
               {certificates.map((certificate) => (
-                <tr key={`${certificate.vantage}${certificate.use}${certificate.name}${certificate.thumbprint}`}>
-                  <th scope="row">
+                <tr
+                  {...asRow}
+                  key={`${certificate.vantage}${certificate.use}${certificate.name}${certificate.thumbprint}`}
+                >
+                  <th scope="row" {...asRowHead}>
                     <span>
                       <VerdictMark verdict={certificate.verdict} />
                       <NextLink href={entryAddress(certificate, certificates)}>{certificate.name}</NextLink>
                     </span>
                   </th>
-                  <td data-label="Used by">
+                  <td {...asCell} data-label="Used by">
                     {certificate.usedBy}
                     <small>{useWords[certificate.use]}</small>
                     {certificate.use.endsWith("copy") && (
@@ -64,7 +68,7 @@ export function CertificateTable({ certificates }: { certificates: readonly Plai
                       </small>
                     )}
                   </td>
-                  <td data-label="Thumbprint">
+                  <td {...asCell} data-label="Thumbprint">
                     {certificate.thumbprint ? (
                       <code className="mono" title={certificate.thumbprint}>
                         {shortThumbprint(certificate.thumbprint)}
@@ -73,18 +77,20 @@ export function CertificateTable({ certificates }: { certificates: readonly Plai
                       <span className="faint">not reported</span>
                     )}
                   </td>
-                  <td data-label="Renewed by">{certificate.renewedBy === "azure" ? "Azure, by itself" : "you"}</td>
-                  <td data-label="Expires" className={styles.number}>
+                  <td {...asCell} data-label="Renewed by">
+                    {certificate.renewedBy === "azure" ? "Azure, by itself" : "you"}
+                  </td>
+                  <td {...asCell} data-label="Expires" className={styles.number}>
                     {certificate.expiresAt ? (
                       <Moment at={certificate.expiresAt} />
                     ) : (
                       <span className={styles.unknown}>not known</span>
                     )}
                   </td>
-                  <td data-label="Left" className={styles.number}>
+                  <td {...asCell} data-label="Left" className={styles.number}>
                     {daysWords(certificate.daysLeft)}
                   </td>
-                  <td data-label="Who says" className={styles.number}>
+                  <td {...asCell} data-label="Who says" className={styles.number}>
                     <span className={styles.said}>
                       <VantageMark vantage={certificate.vantage} withWord={false} />{" "}
                       <Age at={certificate.at} suffix=" ago" />

@@ -1,5 +1,6 @@
 // How a certificate is rotated, step by step, as text to copy; Linkspan never runs any of it.
 import type { CertificateEntry } from "./certificate-inventory.ts";
+import { quoteName, quoteText } from "./tsql-quote.ts";
 
 export interface RotationStep {
   title: string;
@@ -33,8 +34,8 @@ function sqlServerSteps(entry: Rotated, server: Rotated["servers"][number], now:
       where,
       language: "T-SQL",
       text: `USE master;
-CREATE CERTIFICATE ${bracketed(fresh)}
-  WITH SUBJECT = ${quoted(`Certificate for ${server.name} endpoint`)}, EXPIRY_DATE = '${until}';`,
+CREATE CERTIFICATE ${quoteName(fresh)}
+  WITH SUBJECT = ${quoteText(`Certificate for ${server.name} endpoint`)}, EXPIRY_DATE = '${until}';`,
     },
     {
       title: "Read its public key",
@@ -42,7 +43,7 @@ CREATE CERTIFICATE ${bracketed(fresh)}
       language: "T-SQL",
       text: `USE master;
 SELECT CONVERT(varchar(max), CERTENCODED(certificate_id), 1) AS public_key
-FROM sys.certificates WHERE name = ${quoted(fresh)};`,
+FROM sys.certificates WHERE name = ${quoteText(fresh)};`,
     },
     ...entry.copies.map(
       (copy): RotationStep => ({
@@ -59,7 +60,7 @@ FROM sys.certificates WHERE name = ${quoted(fresh)};`,
       where,
       language: "T-SQL",
       text: `USE master;
-ALTER ENDPOINT ${bracketed(endpoint)}
+ALTER ENDPOINT ${quoteName(endpoint)}
   FOR DATABASE_MIRRORING (AUTHENTICATION = ${authentication(server.endpoint?.connectionAuthDesc ?? null, fresh)});`,
     },
     {
@@ -79,7 +80,7 @@ JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`,
       where,
       language: "T-SQL",
       text: `USE master;
-DROP CERTIFICATE ${bracketed(entry.name)};`,
+DROP CERTIFICATE ${quoteName(entry.name)};`,
     },
     ...entry.copies.map(
       (copy): RotationStep => ({
@@ -117,8 +118,8 @@ EXEC sp_validate_certificate_ca_chain @id; -- may need the internet, for revocat
         where: copy.server,
         language: "T-SQL",
         text: `USE master;
-DROP CERTIFICATE ${bracketed(copy.name)};
-CREATE CERTIFICATE ${bracketed(copy.name)} FROM BINARY = <public key, with its 0x>;`,
+DROP CERTIFICATE ${quoteName(copy.name)};
+CREATE CERTIFICATE ${quoteName(copy.name)} FROM BINARY = <public key, with its 0x>;`,
       },
     ]),
   ];
@@ -130,7 +131,7 @@ function rootSteps(entry: Rotated): RotationStep[] {
     where: server.name,
     language: "T-SQL",
     text: `USE master;
-CREATE CERTIFICATE ${bracketed(`${entry.name}_new`)} FROM BINARY = <public key of the root, with its 0x>;
+CREATE CERTIFICATE ${quoteName(`${entry.name}_new`)} FROM BINARY = <public key of the root, with its 0x>;
 DECLARE @id int = ${idOf(`${entry.name}_new`)};
 EXEC sp_certificate_add_issuer @id, N'*.database.windows.net';`,
   }));
@@ -140,7 +141,7 @@ EXEC sp_certificate_add_issuer @id, N'*.database.windows.net';`,
 function authentication(connectionAuthDesc: string | null, certificate: string): string {
   const parts = (connectionAuthDesc ?? "CERTIFICATE").toUpperCase().split(/[,\s_]+/);
   const windows = parts.find((part) => ["NTLM", "KERBEROS", "NEGOTIATE"].includes(part));
-  const own = `CERTIFICATE ${bracketed(certificate)}`;
+  const own = `CERTIFICATE ${quoteName(certificate)}`;
   if (windows === undefined) return own;
   return parts.indexOf("CERTIFICATE") < parts.indexOf(windows) && parts.includes("CERTIFICATE")
     ? `${own} WINDOWS ${windows}`
@@ -152,17 +153,7 @@ function groupOf({ resourceGroup }: Rotated["copies"][number]): string {
 }
 
 function idOf(certificate: string): string {
-  return `(SELECT certificate_id FROM sys.certificates WHERE name = ${quoted(certificate)})`;
-}
-
-/** A name of T-SQL. */
-function bracketed(name: string): string {
-  return `[${name.replaceAll("]", "]]")}]`;
-}
-
-/** A text of T-SQL. */
-function quoted(text: string): string {
-  return `N'${text.replaceAll("'", "''")}'`;
+  return `(SELECT certificate_id FROM sys.certificates WHERE name = ${quoteText(certificate)})`;
 }
 
 /** A word of a POSIX shell. */
