@@ -11,6 +11,7 @@ const sql = (roleDesc: string, availabilityModeDesc: string) => ({
 
 function snapshot(replicationMode: string): LinkSnapshot {
   return {
+    link: { databases: ["ERP"] },
     facts: [
       {
         vantage: "partner",
@@ -40,6 +41,7 @@ test("voices that say the same in other spellings share a line with the oldest a
   expect(row("Async", "Replication mode")).toEqual({
     fact: "Replication mode",
     disagrees: false,
+    hasOwnClock: false,
     voices: [{ value: "ASYNCHRONOUS_COMMIT", vantages: ["partner", "instance", "arm"], at: "2026-11-19T01:59:00Z" }],
   });
 });
@@ -55,4 +57,36 @@ test("a voice that differs is a disagreement, in its own words", () => {
 
 test("a fact nobody tells has no row", () => {
   expect(row("Async", "Database state")).toBeUndefined();
+});
+
+const told = { at: "2026-11-19T01:50:00Z" };
+const server = {
+  productVersion: "16.0.4125.3",
+  productUpdateLevel: "CU13",
+  traceFlags: {
+    ...told,
+    value: [
+      { flag: 1800, isGlobal: true },
+      { flag: 460, isGlobal: false },
+    ],
+  },
+  databases: { ...told, value: [{ name: "ERP", recoveryModelDesc: "FULL" }] },
+};
+
+test("what is asked on a slower clock has its own time, and both sides share a line where they say the same", () => {
+  const base = snapshot("Async");
+  const facts = base.facts.map((one) => ({ ...one, instanceFacts: one.vantage === "arm" ? null : server }));
+  const rows = factRows({ ...base, facts });
+  expect(rows.find((one) => one.fact === "Recovery model")).toEqual({
+    fact: "Recovery model",
+    disagrees: false,
+    hasOwnClock: true,
+    voices: [{ value: "FULL", vantages: ["partner", "instance"], at: "2026-11-19T01:50:00Z" }],
+  });
+  expect(rows.find((one) => one.fact === "Trace flags")?.voices).toEqual([
+    { value: "1800", vantages: ["partner"], at: "2026-11-19T01:50:00Z" },
+  ]);
+  expect(rows.find((one) => one.fact === "Build of the SQL Server")?.voices[0]?.value).toBe(
+    "16.0.4125.3 CU13, carries a link; fails over by T-SQL; takes a managed instance as initial primary",
+  );
 });

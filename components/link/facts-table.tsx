@@ -62,9 +62,7 @@ export function FactsTable({
                   <td className={styles.when}>
                     <Age
                       at={voice.at}
-                      intervalSeconds={
-                        Math.max(...voice.vantages.map((vantage) => intervals[vantage] ?? 0)) || undefined
-                      }
+                      intervalSeconds={row.hasOwnClock ? undefined : slowest(intervals, voice.vantages)}
                       suffix=" ago"
                     />
                   </td>
@@ -76,6 +74,10 @@ export function FactsTable({
       </Panel>
     </Section>
   );
+}
+
+function slowest(intervals: Partial<Record<Vantage, number>>, said: readonly Vantage[]): number | undefined {
+  return Math.max(...said.map((vantage) => intervals[vantage] ?? 0)) || undefined;
 }
 
 /** Both sides in one sign; ARM keeps its own. */

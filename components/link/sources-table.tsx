@@ -4,6 +4,7 @@ import type { SourceHealth } from "../../lib/domain/snapshot.ts";
 import { vantageOf } from "../../lib/domain/vantage.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { keepUnits, sourceKindWords } from "../../lib/format/words.ts";
+import { plural } from "../estate/headline.ts";
 import { Age } from "../ui/age.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
 import { VantageMark } from "../ui/vantage-mark.tsx";
@@ -40,7 +41,7 @@ export function SourcesTable({ sources }: { sources: readonly SourceHealth[] }) 
                 <td>
                   {source.verdict === "ok" ? <span className="quiet">Answers.</span> : keepUnits(source.reason)}
                   {source.isTlsUnchecked && " Its TLS certificate is not checked."}
-                  {source.blind.map((gap) => ` Cannot see ${gap.fact}: ${gap.reason}.`).join("")}
+                  {source.blind.length > 0 && ` ${plural(source.blind.length, "fact")} not seen.`}
                 </td>
                 <td>
                   <VantageMark vantage={vantageOf(source)} />
