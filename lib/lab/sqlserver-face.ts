@@ -210,7 +210,7 @@ function propertiesOf({ spec, settings }: View): Record<string, SqlValue> {
     productminorversion: "0",
     productbuild: version.split(".")[2]!,
     productlevel: "RTM",
-    productupdatelevel: spec.kind === "sqlserver" ? spec.updateLevel : null,
+    productupdatelevel: spec.kind === "sqlserver" ? spec.updateLevel || null : null,
     productupdatereference: null,
     edition: spec.kind === "sqlserver" ? spec.edition : "SQL Azure",
     engineedition: spec.kind === "sqlserver" ? (spec.edition.startsWith("Standard") ? 2 : 3) : 8,

@@ -194,6 +194,8 @@ function asSet(spec: ServerSpec, settings: ServerSettings): ServerSpec {
     ...spec,
     collation: collation ?? spec.collation,
     productVersion: productVersion ?? spec.productVersion,
+    // Only the scenario's build has an update level of its own.
+    updateLevel: productVersion == null ? spec.updateLevel : "",
     traceFlags: traceFlags ?? spec.traceFlags,
     hostPlatform: hostPlatform ?? spec.hostPlatform,
   };

@@ -7,6 +7,8 @@ import { databaseId, isLeading, isMoving, type View } from "./view.ts";
 
 const gibibyte = 1024 ** 3;
 const halfDayInSeconds = 43_200;
+/** A log grows before it is fuller than this; fuller ones are set so. */
+const fullestShare = 0.6;
 
 interface LogSpace {
   totalBytes: number;
@@ -14,13 +16,10 @@ interface LogSpace {
   sinceBackupBytes: number;
 }
 
-/** The log of a linked database, made for half a day without a backup; what the link still needs cannot be cut. */
+/** The log of a linked database, made for half a day without a backup and grown since; what the link still needs cannot be cut. */
 function logSpace(view: View, truth: LinkTruth): LogSpace {
   const { databaseBytes, logBytesPerSecond, name } = truth.link;
   const { logUsedShare } = view.world.linkSettings(name);
-  const totalBytes =
-    Math.max(2, Math.round(databaseBytes / 12e9), Math.ceil((logBytesPerSecond * halfDayInSeconds) / gibibyte)) *
-    gibibyte;
   const flow = view.world.flow(truth, truth.leads);
   const written = (since: number) => flow.bytesAt(view.at) - flow.bytesAt(since);
   const sinceBackupBytes = written(lastLogBackupAt(view, truth) ?? truth.since);
@@ -28,10 +27,10 @@ function logSpace(view: View, truth: LinkTruth): LogSpace {
     ? view.at - truth.sendLagMs
     : (truth.attempts.at(-1)?.completedAt ?? truth.attempts.at(-1)?.startedAt ?? truth.since);
   const heldBytes = written(Math.max(heldSince, truth.isJoined ? truth.since : heldSince));
-  const usedBytes =
-    logUsedShare === undefined || logUsedShare === null
-      ? Math.min(totalBytes * 0.98, totalBytes * 0.03 + Math.max(heldBytes, sinceBackupBytes))
-      : totalBytes * logUsedShare;
+  const neededBytes = Math.max(heldBytes, sinceBackupBytes);
+  const madeBytes = Math.max(2 * gibibyte, databaseBytes / 12, logBytesPerSecond * halfDayInSeconds);
+  const totalBytes = Math.ceil(Math.max(madeBytes, neededBytes / fullestShare) / gibibyte) * gibibyte;
+  const usedBytes = logUsedShare == null ? totalBytes * 0.03 + neededBytes : totalBytes * logUsedShare;
   return { totalBytes, usedBytes, sinceBackupBytes: Math.min(sinceBackupBytes, usedBytes) };
 }
 
