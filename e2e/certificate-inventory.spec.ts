@@ -27,7 +27,7 @@ test("one entry for one certificate however many links use it, and the page answ
 
 test("filters and search stand in the address", async ({ page }) => {
   await page.goto(`${stage.url}/certificates`);
-  const show = page.getByRole("combobox", { name: /^Show/ });
+  const show = page.getByRole("search", { name: "Certificates" }).getByRole("combobox");
   await show.selectOption("azure");
   await expect(page).toHaveURL(/show=azure/);
   await expect(page.getByRole("rowheader")).toHaveText([/endpoint of the managed instance/]);

@@ -59,7 +59,8 @@ async function readServers(history: History): Promise<CertificateServer[]> {
     armId: string | null;
   }>(
     `SELECT source.name, facts->'endpoint' AS endpoint, facts->>'armId' AS "armId"
-     FROM source JOIN latest_instance ON source_id = source.id WHERE side = 'partner' OR kind = 'arm'`,
+     FROM source JOIN latest_instance ON source_id = source.id
+     WHERE is_active AND (kind = 'arm' OR kind = 'sqlserver' AND side = 'partner')`,
   );
   return rows.map(({ name, endpoint, armId }) => ({
     name,
