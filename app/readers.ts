@@ -4,6 +4,7 @@ import type { CertificateSnapshot } from "../lib/domain/certificate-inventory.ts
 import type { PlannerSnapshot } from "../lib/domain/planner-snapshot.ts";
 import type { Scorecard } from "../lib/domain/scorecard.ts";
 import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
+import type { SynapseSnapshot } from "../lib/domain/synapse-snapshot.ts";
 import { latestCertificates } from "../lib/history/certificates.ts";
 import { latestEstate } from "../lib/history/latest-estate.ts";
 import { latestLink } from "../lib/history/latest-link.ts";
@@ -12,6 +13,7 @@ import { plain } from "../lib/history/plain.ts";
 import { latestPlanner } from "../lib/history/planner.ts";
 import { latestScorecard } from "../lib/history/scorecard.ts";
 import { latestPollerSeenAt, latestSources } from "../lib/history/source-health.ts";
+import { latestSynapse } from "../lib/history/synapse-links.ts";
 import { pageHouse } from "../lib/house.ts";
 
 /** Throws if the history cannot be read. */
@@ -57,4 +59,10 @@ export async function readPlanner(now: Date): Promise<PlannerSnapshot> {
 /** How good past forecasts were. Throws if the history cannot be read. */
 export async function readScorecard(now: Date): Promise<Scorecard> {
   return latestScorecard(pageHouse().history, now);
+}
+
+/** Every Azure Synapse Link with the workspaces behind them. Throws if the history cannot be read. */
+export async function readSynapse(now: Date): Promise<SynapseSnapshot> {
+  const { history, estate } = pageHouse();
+  return latestSynapse(history, estate, now);
 }

@@ -16,6 +16,7 @@ import { LinkTable } from "./link-table.tsx";
 import { LinkToolbar } from "./link-toolbar.tsx";
 import { NeedsAttention } from "./needs-attention.tsx";
 import { PairKey } from "./pair-key.tsx";
+import { SynapseAlarms } from "./synapse-alarms.tsx";
 import { rowsOfGroups, type TableRow } from "./table-rows.ts";
 import { useHeldOrder } from "./use-held-order.ts";
 import { useNarrow } from "./use-narrow.ts";
@@ -47,6 +48,7 @@ export function EstateView({ initial }: { initial: EstateSnapshot }) {
         <PollNow title="Ask every source of this page now" />
       </div>
       <NobodyPolls snapshot={snapshot} />
+      <SynapseAlarms alarms={snapshot.synapse} />
       {links.length === 0 ? (
         <NoLinks sources={sources} />
       ) : (

@@ -40,7 +40,9 @@ export function tabTitle(open: number): string {
 export function estateExtent(snapshot: Pick<EstateSnapshot, "links" | "sources">): string {
   const servers = snapshot.sources.filter((source) => source.kind === "sqlserver" && source.side === "partner").length;
   const instances = new Set(
-    snapshot.sources.filter((source) => source.side === "instance").map((source) => source.name),
+    snapshot.sources
+      .filter((source) => source.side === "instance" && source.kind !== "synapse")
+      .map((source) => source.name),
   ).size;
   return `${plural(snapshot.links.length, "link")} from ${plural(servers, "SQL Server")} to ${plural(instances, "managed instance")}`;
 }

@@ -49,11 +49,17 @@ export function SourceTable({ sources }: { sources: readonly SourceHealth[] }) {
                     <Name text={source.name} />
                   </b>
                   <small>
-                    <VantageMark
-                      vantage={source.kind === "arm" ? "arm" : source.side}
-                      word={source.kind === "arm" ? "ARM" : undefined}
-                    />
-                    {source.kind !== "arm" && <span className="name">, {sourceKindWords[source.kind]}</span>}
+                    {source.kind === "synapse" ? (
+                      <span className="name">{sourceKindWords.synapse}</span>
+                    ) : (
+                      <>
+                        <VantageMark
+                          vantage={source.kind === "arm" ? "arm" : source.side}
+                          word={source.kind === "arm" ? "ARM" : undefined}
+                        />
+                        {source.kind !== "arm" && <span className="name">, {sourceKindWords[source.kind]}</span>}
+                      </>
+                    )}
                   </small>
                 </span>
               </span>

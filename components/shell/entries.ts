@@ -12,6 +12,7 @@ export const entries: readonly Entry[] = [
   { href: "/", word: "Estate", covers: ["/links"] },
   { href: "/certificates", word: "Certificates", covers: [] },
   { href: "/planner", word: "Planner", covers: [] },
+  { href: "/synapse", word: "Synapse", covers: [] },
   { href: "/facts", word: "Facts", covers: [] },
   { href: "/health", word: "Health", covers: [] },
 ];
