@@ -1,6 +1,7 @@
 // What pages and interfaces read, each in one call: the house of this process, and the clock.
 import type { EstateHealth } from "../components/health/estate-health.ts";
 import type { CertificateSnapshot } from "../lib/domain/certificate-inventory.ts";
+import type { NetworkSnapshot } from "../lib/domain/network-overview.ts";
 import type { PlannerSnapshot } from "../lib/domain/planner-snapshot.ts";
 import type { Scorecard } from "../lib/domain/scorecard.ts";
 import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
@@ -9,6 +10,7 @@ import { latestCertificates } from "../lib/history/certificates.ts";
 import { latestEstate } from "../lib/history/latest-estate.ts";
 import { latestLink } from "../lib/history/latest-link.ts";
 import { latestLinkRows } from "../lib/history/link-rows.ts";
+import { type AskedPair, latestNetwork } from "../lib/history/network-overview.ts";
 import { plain } from "../lib/history/plain.ts";
 import { latestPlanner } from "../lib/history/planner.ts";
 import { latestScorecard } from "../lib/history/scorecard.ts";
@@ -65,4 +67,10 @@ export async function readScorecard(now: Date): Promise<Scorecard> {
 export async function readSynapse(now: Date): Promise<SynapseSnapshot> {
   const { history, estate } = pageHouse();
   return latestSynapse(history, estate, now);
+}
+
+/** Network tests by pair, with ledger and scripts of the one asked for. Throws if the history cannot be read. */
+export async function readNetwork(asked: AskedPair, now: Date): Promise<NetworkSnapshot> {
+  const { history, estate } = pageHouse();
+  return latestNetwork(history, asked, estate.limits, now);
 }

@@ -10,12 +10,14 @@ import type { ChartState } from "../charts/chart-frame.tsx";
 import { letterEvents, type Mark } from "../charts/marks.ts";
 import { ConfigurationSection } from "../configuration/configuration-section.tsx";
 import { PermissionsPanel } from "../configuration/permissions-panel.tsx";
+import { ErrorSection } from "../errors/error-section.tsx";
 import { LadderTable } from "../ladder/ladder-table.tsx";
 import { StaleNotice } from "../live/stale-notice.tsx";
 import { useLive } from "../live/use-live.ts";
 import { useWindow } from "../live/use-window.ts";
 import { VerdictAnnouncer } from "../live/verdict-announcer.tsx";
 import { LogSection } from "../log/log-section.tsx";
+import { NetworkSection } from "../network/network-section.tsx";
 import { SeedingFactsTable } from "../seeding/seeding-facts-table.tsx";
 import { SeedingSection } from "../seeding/seeding-section.tsx";
 import { HealthOverTime } from "../synchronization/health-over-time.tsx";
@@ -94,8 +96,11 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           onChange={(value) => void setAsked(value)}
         />
       </LinkHead>
-      <SectionNav sections={sectionsOf(assessment.findings.length > 0, isSeeding)} />
+      <SectionNav
+        sections={sectionsOf(assessment.findings.length > 0, (assessment.errors ?? []).length > 0, isSeeding)}
+      />
       <Findings findings={assessment.findings} />
+      <ErrorSection errors={assessment.errors ?? []} />
       <PairPanel snapshot={snapshot} intervals={intervals} />
       {isSeeding && assessment.seeding && (
         <SeedingSection
@@ -133,15 +138,17 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
       </div>
       <ConfigurationSection checks={assessment.configuration} />
       <CertificateTable certificates={assessment.certificates} />
+      <NetworkSection snapshot={snapshot} />
       <PermissionsPanel snapshot={snapshot} />
       <SourcesTable sources={snapshot.sources} />
     </>
   );
 }
 
-function sectionsOf(hasFindings: boolean, isSeeding: boolean): PageSection[] {
+function sectionsOf(hasFindings: boolean, hasErrors: boolean, isSeeding: boolean): PageSection[] {
   return [
     ...(hasFindings ? [{ id: "findings", word: "Findings" }] : []),
+    ...(hasErrors ? [{ id: "errors", word: "Errors" }] : []),
     { id: "sides", word: "Both sides" },
     ...(isSeeding ? [{ id: "seeding", word: "Seeding" }] : []),
     { id: "health", word: "Health over time" },
@@ -156,6 +163,7 @@ function sectionsOf(hasFindings: boolean, isSeeding: boolean): PageSection[] {
     { id: "timeline", word: "Timeline" },
     { id: "configuration", word: "Configuration" },
     { id: "certificates", word: "Certificates" },
+    { id: "network", word: "Network" },
     { id: "sources", word: "Sources" },
   ];
 }

@@ -17,7 +17,7 @@ export function networkWay(check: Pick<NetworkCheck, "from" | "port" | "isHadr">
 }
 
 /** Of each way the newest test. */
-export function latestOfEach<C extends Pick<NetworkCheck, "from" | "port" | "isHadr" | "ranAt">>(
+export function latestOfEach<C extends Pick<NetworkCheck, "from" | "port" | "isHadr"> & { ranAt: Date | string }>(
   checks: readonly C[],
 ): C[] {
   const newest = new Map<string, C>();
