@@ -7,10 +7,11 @@ export interface Entry {
   covers: readonly string[];
 }
 
-/** Alerts, Cutover, Network and Programme join in this order once there is something to see. */
+/** Alerts, Cutover and Programme join in this order once there is something to see. */
 export const entries: readonly Entry[] = [
   { href: "/", word: "Estate", covers: ["/links"] },
   { href: "/certificates", word: "Certificates", covers: [] },
+  { href: "/network", word: "Network", covers: [] },
   { href: "/planner", word: "Planner", covers: [] },
   { href: "/synapse", word: "Synapse", covers: [] },
   { href: "/facts", word: "Facts", covers: [] },
