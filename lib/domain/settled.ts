@@ -2,6 +2,9 @@
 import type { Said } from "./assessment.ts";
 import type { Hearing } from "./hearing.ts";
 
+/** Voices asked in one sweep count as heard together. */
+const togetherMs = 1000;
+
 /**
  * Each voice has spoken since the present values began, and the SQL sides, which are asked more often, once more after
  * ARM. What was told before goes on being told for as long as they differ.
@@ -16,5 +19,5 @@ export function isSettled(
   const changes = previous.tracks.filter((track) => subjects.includes(track.subject));
   if (changes.some((track) => said.some((one) => one.at <= track.since))) return false;
   const arm = said.find((one) => one.vantage === "arm");
-  return arm === undefined || said.every((one) => one.at >= arm.at);
+  return arm === undefined || said.every((one) => one.at.getTime() >= arm.at.getTime() - togetherMs);
 }
