@@ -2,12 +2,17 @@
 
 import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
+import { scoreStories } from "./forecast-stories.ts";
 import { type Asking, askingsOf, readTraces } from "./traces.ts";
 
 const file = process.argv[2];
 if (!file) {
-  console.error("Name a file of traces: npm run bench:forecast -- <traces.ndjson[.gz]>");
+  console.error("Name a file of traces, or --stories: npm run bench:forecast -- <traces.ndjson[.gz]>");
   process.exit(1);
+}
+if (file === "--stories") {
+  tellStories();
+  process.exit(0);
 }
 const traces = readTraces(file);
 const askings = traces.flatMap((trace, number) => askingsOf(trace, number));
@@ -55,6 +60,19 @@ function line(name: string, { medianError, p90Error, band }: Score): void {
     ? [percent(band.coverage), band.width.toFixed(3), band.interval.toFixed(3)]
     : ["no band", "no band", "no band"];
   console.log(`| ${[name, percent(medianError), percent(p90Error), ...cells].join(" | ")} |`);
+}
+
+/** Seedings of the lab with a cause; beside ours the simple method that did best on that story. */
+function tellStories(): void {
+  console.log("| story | asked | Linkspan, median | 90th | in the band | best simple method | its median | 90th |");
+  console.log("|---|---|---|---|---|---|---|---|");
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  for (const { story, ours, simple } of scoreStories()) {
+    const best = simple.reduce((a, b) => (b.score.medianError < a.score.medianError ? b : a));
+    const held = ours.band === null ? "no band" : percent(ours.band.coverage);
+    const cells = [story, ours.asked, percent(ours.medianError), percent(ours.p90Error), held, best.name];
+    console.log(`| ${[...cells, percent(best.score.medianError), percent(best.score.p90Error)].join(" | ")} |`);
+  }
 }
 
 function smoothed(rates: readonly number[], weight: number): number {

@@ -1,0 +1,192 @@
+// `npm run bench:forecast -- --stories`: seedings with a cause from the lab, through the product's own forecast, beside the simple methods.
+import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
+import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
+import { addPoint, recentRate, type SeedingPoint } from "../../lib/domain/seeding-points.ts";
+import type { WireMate } from "../../lib/domain/wire-pace.ts";
+import type { Chapter, Scenario, WireSpec } from "../../lib/lab/scenario.ts";
+import { chapters, day, hour, link, managedInstance, minute, sqlServer } from "../../lib/lab/scenarios/builders.ts";
+import { scenarioNamed } from "../../lib/lab/scenarios.ts";
+import { worldAt } from "../../lib/lab/world.ts";
+
+const epoch = Date.UTC(2026, 10, 20, 8);
+const pollMs = minute;
+const megabyte = 1_000_000;
+/** Shares of the time of the last run at which a forecast is asked. */
+const askedAt = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9];
+
+interface Story {
+  name: string;
+  /** Of the links, the first is forecast. */
+  links: { gb: number; chapters: Chapter[] }[];
+  wires?: Record<string, WireSpec>;
+  /** Asked only after so long: before, nobody can know. */
+  fromMs?: number;
+}
+
+const shared = { wire: "w" };
+const stories: Story[] = [
+  {
+    name: "three seedings sharing a wire",
+    links: [900, 250, 500].map((gb) => ({ gb, chapters: chapters(epoch, [0, "shared-wire", shared]) })),
+    wires: { w: { bytesPerSecond: 45 * megabyte, concurrent: 5, throttle: null } },
+  },
+  {
+    name: "another joins after three hours, from then on",
+    links: [
+      { gb: 900, chapters: chapters(epoch, [0, "shared-wire", shared]) },
+      { gb: 300, chapters: chapters(epoch, [3 * hour, "shared-wire", shared]) },
+    ],
+    wires: { w: { bytesPerSecond: 40 * megabyte, concurrent: 5, throttle: null } },
+    fromMs: 3 * hour + 10 * minute,
+  },
+  {
+    name: "a nightly throttle over four days, from the second day on",
+    links: [{ gb: 6600, chapters: chapters(epoch, [0, "nightly-throttle", { bytesPerSecond: 27 * megabyte }]) }],
+    fromMs: day + hour,
+  },
+  {
+    name: "a restart at 80 %",
+    links: [
+      {
+        gb: 400,
+        chapters: chapters(
+          epoch,
+          [0, "seeding-in-progress", { bytesPerSecond: 30 * megabyte }],
+          [3 * hour, "seeding-restarted"],
+        ),
+      },
+    ],
+  },
+  {
+    name: "a stall of two hours, once it is over",
+    links: [
+      {
+        gb: 600,
+        chapters: chapters(
+          epoch,
+          [0, "seeding-in-progress", { bytesPerSecond: 30 * megabyte }],
+          [hour, "seeding-stalled", { durationSeconds: 7200 }],
+        ),
+      },
+    ],
+    fromMs: 3 * hour + 10 * minute,
+  },
+];
+
+interface Asking {
+  points: SeedingPoint[];
+  /** Of each poll since the link was made, bytes/s; a fall counts as nothing. */
+  rates: number[];
+  bytes: number;
+  at: number;
+  mates: WireMate[];
+}
+
+export function scoreStories(): { story: string; ours: Score; simple: { name: string; score: Score }[] }[] {
+  return stories.map((story) => {
+    const { askings, finishedAt, databaseBytes } = play(story);
+    const truth = ({ at }: Asking) => (finishedAt - at) / 1000;
+    const ours = askings.flatMap((asking): Scored[] => {
+      const { points, mates, at } = asking;
+      const { forecast } = forecastRemaining({ points, mates, databaseBytes, isStalled: false, now: new Date(at) });
+      return forecast === null
+        ? []
+        : [{ truth: truth(asking), p50: forecast.p50Seconds, band: [forecast.p10Seconds, forecast.p90Seconds] }];
+    });
+    const simple = Object.entries(methods).map(([name, rateOf]) => ({
+      name,
+      score: scoreOf(
+        askings.map((asking) => ({
+          truth: truth(asking),
+          p50: (databaseBytes - asking.bytes) / Math.max(1, rateOf(asking.rates)),
+        })),
+      ),
+    }));
+    return { story: story.name, ours: scoreOf(ours), simple };
+  });
+}
+
+const mean = (rates: readonly number[]) => rates.reduce((sum, rate) => sum + rate, 0) / Math.max(1, rates.length);
+const smoothed = (rates: readonly number[], weight: number) =>
+  rates.slice(1).reduce((value, rate) => value + weight * (rate - value), rates[0] ?? 0);
+const methods: Record<string, (rates: readonly number[]) => number> = {
+  "last sample": (rates) => rates.at(-1) ?? 0,
+  "EWMA 0.3": (rates) => smoothed(rates, 0.3),
+  "EWMA 0.05": (rates) => smoothed(rates, 0.05),
+  "whole-run mean": mean,
+  "moving window, 10 min": (rates) => mean(rates.slice(-10)),
+};
+
+/** Minute by minute until the first link's copy is over. */
+function play(story: Story): { askings: Asking[]; finishedAt: number; databaseBytes: number } {
+  const scenario = scenarioOf(story);
+  const [first] = scenario.links;
+  if (first === undefined) throw new Error(`${story.name} has no link`);
+  const seen = new Map<string, SeedingPoint[]>();
+  const history: Asking[] = [];
+  let runFrom = 0;
+  for (let at = epoch; at < epoch + 12 * day; at += pollMs) {
+    const world = worldAt(scenario, at);
+    const copying = scenario.links.map(({ name }) => ({ name, copying: world.link(name)?.copying ?? null }));
+    for (const { name, copying: copy } of copying) {
+      if (copy === null) continue;
+      const points = seen.get(name) ?? [];
+      const hasRestarted = (points.at(-1)?.[1] ?? 0) > copy.transferredBytes;
+      if (hasRestarted && name === first.name) runFrom = history.length;
+      seen.set(name, addPoint(hasRestarted ? [] : points, [at, copy.transferredBytes]));
+    }
+    const own = copying[0]?.copying;
+    if (!own) {
+      if (world.link(first.name)?.isJoined) break;
+      continue;
+    }
+    const mates = copying.slice(1).flatMap(({ name, copying: copy }): WireMate[] =>
+      copy === null
+        ? []
+        : [
+            {
+              linkId: name,
+              name,
+              startedAt: new Date(copy.admittedAt),
+              remainingBytes: copy.databaseBytes - copy.transferredBytes,
+              rateBytesPerSecond: recentRate(seen.get(name) ?? [], 600_000),
+            },
+          ],
+    );
+    const before = history.at(-1);
+    const rate = before === undefined ? null : Math.max(0, own.transferredBytes - before.bytes) / (pollMs / 1000);
+    history.push({
+      points: seen.get(first.name) ?? [],
+      rates: [...(before?.rates ?? []), ...(rate === null ? [] : [rate])],
+      bytes: own.transferredBytes,
+      at,
+      mates,
+    });
+  }
+  const run = history.slice(runFrom);
+  const finishedAt = (run.at(-1)?.at ?? epoch) + pollMs;
+  const startedAt = run[0]?.at ?? epoch;
+  const askings = askedAt.flatMap((share) => {
+    const time = startedAt + share * (finishedAt - startedAt);
+    const asking = run.find(({ at }) => at >= time);
+    return asking && asking.at - epoch >= (story.fromMs ?? 0) && isMoving(asking) ? [asking] : [];
+  });
+  return { askings, finishedAt, databaseBytes: first.databaseBytes };
+}
+
+/** During a stall nothing is claimed. */
+function isMoving({ rates }: Asking): boolean {
+  return rates.slice(-5).every((rate) => rate > 0);
+}
+
+function scenarioOf({ links, wires }: Story): Scenario {
+  return {
+    ...scenarioNamed("single", epoch, 1),
+    sqlServers: [sqlServer("SQLLAB01", "2022 CU18", epoch)],
+    managedInstances: [managedInstance("mi-lab", epoch)],
+    wires: wires ?? {},
+    links: links.map(({ gb, chapters: told }, index) =>
+      link(`db${index}`, `Db${index}`, ["SQLLAB01", "mi-lab"], { gb, chapters: told }),
+    ),
+  };
+}
