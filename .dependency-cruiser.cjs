@@ -21,6 +21,7 @@ const floors = {
   domain: { at: "^lib/domain/", may: [] },
   env: { at: "^lib/env(\\.test)?\\.ts", may: [] },
   launch: { at: "^lib/launch/", may: ["tick", "estate", "history", "env", "domain"] },
+  probe: { at: "^lib/probe(-server|-catalog)?(\\.test)?\\.ts", may: ["lab", "collect", "estate", "domain", "env"] },
   lab: { at: "^lib/lab/", may: ["domain", "wire"] },
   prisma: {
     at: "^(prisma/|prisma\\.config\\.ts)",

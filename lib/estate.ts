@@ -63,13 +63,16 @@ function sqlSource(id: string, side: SourceIdentity["side"], name: string, entry
     intervalSeconds: entry.pollSeconds,
     isTlsUnchecked: entry.tls.isUnchecked,
   };
-  const { credential } = entry;
+  return new SqlServerSource(identity, sqlAddress(entry));
+}
+
+/** How a SQL Server or managed instance of the estate file is reached. */
+export function sqlAddress({ credential, host, at, readOnlyIntent, tls }: SqlEntry): SqlAddress {
   const login: SqlAddress["login"] =
     credential.kind === "sql"
       ? { user: credential.user, password: credential.password }
       : { token: tokenSource(credential) };
-  const { host, at, readOnlyIntent, tls } = entry;
-  return new SqlServerSource(identity, { host, at, login, readOnlyIntent, tls });
+  return { host, at, login, readOnlyIntent, tls };
 }
 
 function synapseSource({ name, endpoint, arm, credential, pollSeconds }: SynapseWorkspaceEntry): Source {

@@ -32,9 +32,7 @@ const preamble = `
 SET NOCOUNT ON;
 SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED;
 SET LOCK_TIMEOUT 3000;
-SET DEADLOCK_PRIORITY LOW;`;
-
-const started = `
+SET DEADLOCK_PRIORITY LOW;
 DECLARE @started_at datetimeoffset(7) = SYSDATETIMEOFFSET();`;
 
 const slowness: Record<Clock, number> = { poll: 0, minute: 1, quarter: 2 };
@@ -47,7 +45,7 @@ export function isDue(question: Question, due: Clock): boolean {
 /** The batch of a poll: its questions, in the order of its result sets, and its text. One round trip. */
 export function batchOf(capabilities: Capabilities, due: Clock): { asked: Question[]; sql: string } {
   const asked = questions.filter((question) => !question.isAlone && isDue(question, due));
-  return { asked, sql: textOf(preamble + started, asked, capabilities) };
+  return { asked, sql: textOf(asked, capabilities) };
 }
 
 /** Why a question cannot be put to this server; null if it can. */
@@ -73,15 +71,14 @@ export const marker = "linkspan_question";
 
 /** The batch of questions that are sent beside a poll. */
 export function aloneBatch(asked: readonly Question[], capabilities: Capabilities): string {
-  return textOf(preamble, asked, capabilities, (question) => `\nSELECT '${question.name}' AS ${marker};`);
+  return textOf(asked, capabilities, (question) => `\nSELECT '${question.name}' AS ${marker};`);
 }
 
 function textOf(
-  before: string,
   asked: readonly Question[],
   capabilities: Capabilities,
   mark: (question: Question) => string = () => "",
 ): string {
   const texts = asked.map((question) => `\n-- ${question.name}${mark(question)}${question.sql(capabilities)}`);
-  return `${[before, ...texts].join("\n").trim()}\n`;
+  return `${[preamble, ...texts].join("\n").trim()}\n`;
 }
