@@ -1,5 +1,5 @@
 // Of the setup of a link, what its databases need before they can be copied: recovery model, first full backup, one log file.
-import type { ConfigurationCheck, Evidence } from "./assessment.ts";
+import type { ConfigurationCheck } from "./assessment.ts";
 import { evidenceOf, linkedDatabases, met, unmet, untold } from "./configuration-check.ts";
 import { type Hearing, type SqlHeard, sideName } from "./hearing.ts";
 import { leadingSide } from "./roles.ts";
@@ -64,14 +64,15 @@ export function checkFullBackup(hearing: Hearing): ConfigurationCheck {
 /** Told by the side that leads only, since a secondary keeps no statistics of its log. */
 export function checkLogFiles(hearing: Hearing): ConfigurationCheck {
   const key = "log-files";
-  const counts = [hearing.partner, hearing.instance].flatMap((voice) =>
+  const counted = [hearing.partner, hearing.instance].map((voice) =>
     linkedSettings(hearing, voice).flatMap(({ settings, at }) => {
       const count = settings.log?.fileCount ?? null;
       return count === null ? [] : [{ name: settings.name, count, voice, at }];
     }),
   );
+  const counts = counted.find((ofVoice) => ofVoice.length > 0) ?? [];
   if (counts.length === 0) return untold(key, hearing.partner, /^logs of/i);
-  const evidence: Evidence[] = counts.map(({ name, count, voice, at }) =>
+  const evidence = counts.map(({ name, count, voice, at }) =>
     evidenceOf(voice, `log files, ${name}`, String(count), at),
   );
   const several = counts.filter(({ count }) => count > 1);
@@ -89,7 +90,7 @@ export function checkLogFiles(hearing: Hearing): ConfigurationCheck {
 }
 
 function names(rows: readonly { name: string }[]): string[] {
-  return [...new Set(rows.map((one) => one.name))];
+  return rows.map((one) => one.name);
 }
 
 function linkedSettings(hearing: Hearing, voice: SqlHeard): { settings: SqlDatabaseSettings; at: Date }[] {
