@@ -75,7 +75,7 @@ export function worldAt(scenario: Scenario, at: number): World {
     server: (name) => {
       const spec = book.serverByName.get(name);
       if (!spec) throw new Error(`no server ${name} in scenario ${scenario.name}`);
-      return asSet(spec, settingsAt(book, [name], at));
+      return book.settings.has(name) ? asSet(spec, settingsAt(book, [name], at)) : spec;
     },
     linksOf: (server) =>
       (book.linksByServer.get(server) ?? []).map(truthOf).filter((truth): truth is LinkTruth => truth !== null),
@@ -160,8 +160,11 @@ function bookOf(scenario: Scenario): Book {
   return book;
 }
 
+const nothing: ServerSettings & LinkSettings = Object.freeze({});
+
 /** Later changes over earlier ones; a field set to null is gone again. */
 function settingsAt(book: Book, subjects: string[], at: number): ServerSettings & LinkSettings {
+  if (!subjects.some((subject) => book.settings.has(subject))) return nothing;
   const merged: ServerSettings & LinkSettings = Object.assign(
     {},
     ...changesOf(book, subjects, at).map((one) => one.changes),

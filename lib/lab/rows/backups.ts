@@ -1,8 +1,8 @@
-// Rows of msdb.dbo.backupset: full and log backups of the linked databases.
+// Rows of msdb.dbo.backupset: full and log backups of the databases that are, or were, linked.
 import { guid } from "../dice.ts";
 import type { LinkTruth } from "../link-truth.ts";
 import type { Row } from "../sql/catalog.ts";
-import { linkedDatabases } from "./databases.ts";
+import { linkedDatabases, unlinkedDatabases } from "./databases.ts";
 import { isLeading, type View } from "./view.ts";
 
 const hour = 3_600_000;
@@ -12,7 +12,7 @@ export function backupset(view: View): Row[] {
   // A managed instance's automatic backups are not listed there.
   if (view.side === "instance") return [];
   const rows: Row[] = [];
-  for (const truth of linkedDatabases(view)) {
+  for (const truth of [...linkedDatabases(view), ...unlinkedDatabases(view)]) {
     if (!isLeading(truth, view.side)) continue;
     const { databaseBytes, logBytesPerSecond, name } = truth.link;
     const firstSeeding = truth.attempts[0]?.startedAt ?? truth.since;

@@ -62,8 +62,7 @@ export function databases(view: View): Row[] {
     ...(name === "tempdb" ? { create_date: view.local(view.spec.startedAt) } : {}),
     ...coded("recovery_model", name === "model" ? "FULL" : "SIMPLE"),
   }));
-  const here = linkedDatabases(view);
-  const linked = here.map((truth) => {
+  const linked = linkedDatabases(view).map((truth) => {
     const ids = linkIds(view.world, truth.link);
     const isRestoring = !truth.isJoined && !isLeading(truth, view.side);
     const isHeld = isLeading(truth, view.side) && (!isMoving(truth) || truth.sendLagMs > 60_000);
@@ -79,9 +78,7 @@ export function databases(view: View): Row[] {
       group_database_id: ids.database,
     };
   });
-  const unlinked = onePer(view.unlinked, ({ database: name }) => name)
-    .filter(({ link }) => !here.some((truth) => truth.link.database === link.database))
-    .map((truth) => userDatabase(view, truth));
+  const unlinked = unlinkedDatabases(view).map((truth) => userDatabase(view, truth));
   return [...system, ...linked, ...unlinked, ...otherDatabases(view)];
 }
 
@@ -89,6 +86,12 @@ export function databases(view: View): Row[] {
 export function linkedDatabases(view: View): LinkTruth[] {
   const here = view.links.filter((truth) => truth.isJoined || truth.copying || isLeading(truth, view.side));
   return onePer(here, ({ database: name }) => name);
+}
+
+/** Databases that are here and in no group, because their link is gone. */
+export function unlinkedDatabases(view: View): LinkTruth[] {
+  const linked = new Set(linkedDatabases(view).map(({ link }) => link.database));
+  return onePer(view.unlinked, ({ database: name }) => name).filter(({ link }) => !linked.has(link.database));
 }
 
 function userDatabase(view: View, { link }: LinkTruth): Row {

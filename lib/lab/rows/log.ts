@@ -2,7 +2,7 @@
 import type { LinkTruth } from "../link-truth.ts";
 import type { Row } from "../sql/catalog.ts";
 import { lastLogBackupAt } from "./backups.ts";
-import { linkedDatabases, otherDatabase, physicalName, positionsOf } from "./databases.ts";
+import { linkedDatabases, otherDatabase, physicalName, positionsOf, unlinkedDatabases } from "./databases.ts";
 import { databaseId, isLeading, isMoving, type View } from "./view.ts";
 
 const gibibyte = 1024 ** 3;
@@ -110,7 +110,7 @@ const unlimitedLog = 268_435_456;
 
 export function masterFiles(view: View): Row[] {
   const pages = (bytes: number) => Math.floor(bytes / 8192);
-  const linked = linkedDatabases(view).flatMap((truth) => {
+  const linked = [...linkedDatabases(view), ...unlinkedDatabases(view)].flatMap((truth) => {
     const { database, databaseBytes, name } = truth.link;
     const id = databaseId(view, truth.link);
     const count = view.world.linkSettings(name).logFileCount ?? 1;
