@@ -22,14 +22,14 @@ export function CertificateCopies({ copies, renewedBy }: Pick<Entry, "copies" | 
                 </code>
               </>
             )}
+            <span className={styles.said}>
+              {copy.voices.map((voice) => (
+                <span key={voice.vantage}>
+                  <VantageMark vantage={voice.vantage} withWord={false} /> <Age at={voice.at} suffix=" ago" />
+                </span>
+              ))}
+            </span>
             {copy.note !== null && <small>{copy.note}</small>}
-          </span>
-          <span className={styles.said}>
-            {copy.voices.map((voice) => (
-              <span key={voice.vantage}>
-                <VantageMark vantage={voice.vantage} withWord={false} /> <Age at={voice.at} suffix=" ago" />
-              </span>
-            ))}
           </span>
         </li>
       ))}

@@ -67,7 +67,7 @@ export function InventoryTable({
 
 function EntryRow({ entry, onNoted }: { entry: Entry; onNoted: () => void }) {
   return (
-    <tr {...asRow} data-verdict={entry.verdict}>
+    <tr {...asRow}>
       <th scope="row" {...asRowHead}>
         <span className={styles.certificate}>
           <VerdictMark verdict={entry.verdict} />
@@ -102,7 +102,11 @@ function EntryRow({ entry, onNoted }: { entry: Entry; onNoted: () => void }) {
       </td>
       <td {...asCell} data-label="Expires" className={styles.number}>
         {entry.expiresAt === null ? <span className={styles.unknown}>not known</span> : <Moment at={entry.expiresAt} />}
-        {entry.expiresAt !== null && <small className={styles.left}>{keepUnits(daysWords(entry.daysLeft))}</small>}
+        {entry.expiresAt !== null && (
+          <small className={styles.left} data-verdict={isNear(entry) ? entry.verdict : undefined}>
+            {keepUnits(daysWords(entry.daysLeft))}
+          </small>
+        )}
       </td>
       <td {...asCell} data-label="Renewed by">
         <RenewalNote entry={entry} onNoted={onNoted} />
@@ -118,6 +122,11 @@ function EntryRow({ entry, onNoted }: { entry: Entry; onNoted: () => void }) {
       </td>
     </tr>
   );
+}
+
+/** Its days are what someone has to look at; at 60 they are only a note. */
+function isNear({ renewedBy, milestone }: Entry): boolean {
+  return renewedBy === "you" && milestone !== null && milestone !== 60;
 }
 
 function Details({ entry, readAt }: { entry: Entry; readAt: string }) {

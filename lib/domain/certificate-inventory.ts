@@ -105,7 +105,9 @@ export function inventory(
       const daysLeft = draft.expiresAt === null ? null : daysUntil(draft.expiresAt, now);
       return {
         ...draft,
-        links: draft.links.toSorted((a, b) => a.name.localeCompare(b.name, "en") || (a.linkId < b.linkId ? -1 : 1)),
+        links: draft.links.toSorted(
+          (a, b) => a.name.localeCompare(b.name, "en", { numeric: true }) || (a.linkId < b.linkId ? -1 : 1),
+        ),
         servers: [...serverNames]
           .sort()
           .map((name) => serverOf.get(name) ?? { name, endpoint: null, resourceGroup: null }),
