@@ -1,6 +1,6 @@
 // From the answers of a Synapse workspace (api-version 2022-12-01-preview) and of Azure Resource Manager (2022-05-01-preview) to facts.
 import { z } from "zod";
-import type { FailoverGroupFacts, SynapseTableFacts } from "../../domain/synapse-sample.ts";
+import type { FailoverGroupFacts, SynapseLinkFacts, SynapseTableFacts } from "../../domain/synapse-sample.ts";
 import { booleanField, numberField, parsePayload, textField, timeField } from "../payload-fields.ts";
 import { LookFailure } from "../source.ts";
 
@@ -60,7 +60,19 @@ const detailedStatus = z.object({
   landingZoneCredentialExpireTime: timeField,
 });
 
-export function readDetailedStatus(body: unknown) {
+export type LinkStatus = Pick<
+  SynapseLinkFacts,
+  | "status"
+  | "isApplyingChanges"
+  | "isPartiallyFailed"
+  | "startedAt"
+  | "stoppedAt"
+  | "error"
+  | "refreshStatus"
+  | "landingZoneCredentialExpiresAt"
+>;
+
+export function readDetailedStatus(body: unknown): LinkStatus {
   const read = parsePayload("detailedstatus", detailedStatus, body);
   const refresh = [read.refreshStatus?.refreshStatus, read.refreshStatus?.errorMessage].filter(Boolean).join(": ");
   return {

@@ -5,7 +5,7 @@ import type {
   SynapseSample,
   SynapseTableFacts,
 } from "../../domain/synapse-sample.ts";
-import type { LinkConnection, LinkedService, readDetailedStatus } from "./payloads.ts";
+import type { LinkConnection, LinkedService, LinkStatus } from "./payloads.ts";
 
 /** What is asked on the minute clock; null: not told. */
 export interface SlowFacts {
@@ -15,11 +15,10 @@ export interface SlowFacts {
   untold: SynapseLinkFacts["untold"];
 }
 
-/** `status` null: it was not told. */
 export function synapseSample(
   source: { id: string; name: string },
   link: LinkConnection,
-  status: ReturnType<typeof readDetailedStatus> | null,
+  status: LinkStatus,
   { linkedService, tables, failover, untold }: SlowFacts,
   observedAt: Date,
 ): SynapseSample {
@@ -30,7 +29,7 @@ export function synapseSample(
     facts: {
       workspaceName: source.name,
       linkConnectionName: link.name,
-      ...(status ?? noStatus),
+      ...status,
       dataProcessIntervalMinutes: link.dataProcessIntervalMinutes,
       source: {
         linkedServiceName: link.linkedServiceName,
@@ -63,14 +62,3 @@ export function serverIdOf(resourceId: string | null): string | null {
 function part(resourceId: string | null, type: "servers" | "databases"): string | null {
   return new RegExp(`/${type}/([^/]+)`, "i").exec(resourceId ?? "")?.[1] ?? null;
 }
-
-const noStatus: ReturnType<typeof readDetailedStatus> = {
-  status: null,
-  isApplyingChanges: null,
-  isPartiallyFailed: null,
-  startedAt: null,
-  stoppedAt: null,
-  error: null,
-  refreshStatus: null,
-  landingZoneCredentialExpiresAt: null,
-};

@@ -202,11 +202,25 @@ test("the slow half is asked again after a minute, and keeps the time it was tol
   expect(asked).toHaveLength(10);
 });
 
+test("a link that points elsewhere or was started anew has its slow half asked at once", async () => {
+  const source = open();
+  await read(source);
+  answers["/linkconnections"] = json({ value: [connection("shop link", north)] });
+  answers[`${north}/failoverGroups`] = json({ value: [] });
+  expect(factsOf(await read(source, later(5)))).toMatchObject({
+    source: { serverName: "sql-neu" },
+    failoverGroup: null,
+  });
+  asked = [];
+  answers[`${link}/detailedstatus`] = json({ status: "Running", startTime: "2026-05-04T10:00:07Z" });
+  await read(source, later(10));
+  expect(asked.length).toBeGreaterThan(2);
+});
+
 test("what several links share is asked once", async () => {
   answers["/linkconnections"] = json({ value: [connection("shop link"), connection("shop-two")] });
   answers["/linkconnections/shop-two/detailedstatus"] = json({ status: "Stopped" });
-  const { samples } = await read();
-  expect(samples).toHaveLength(2);
+  expect((await read()).samples).toHaveLength(2);
   for (const shared of ["/linkedservices/ls_shop", `${west}/failoverGroups`, `${north}/databases/Shop/linkWorkspaces`])
     expect(asked.filter((one) => one.includes(`${shared}?`))).toHaveLength(1);
 });

@@ -1,9 +1,8 @@
 // A Synapse workspace as a source: its link connections and their status at every poll, tables and failover groups on a minute clock.
 import type { SourceIdentity } from "../../domain/outcome.ts";
-import type { SynapseSample } from "../../domain/synapse-sample.ts";
 import { MissingFailure } from "../azure-json.ts";
 import type { Reading, Source } from "../source.ts";
-import { type LinkConnection, readDetailedStatus, readLinkConnection } from "./payloads.ts";
+import { type LinkConnection, type LinkStatus, readDetailedStatus, readLinkConnection } from "./payloads.ts";
 import { type SlowFacts, synapseSample } from "./samples.ts";
 import { SlowRound } from "./slow-facts.ts";
 import { type WorkspaceAddress, WorkspaceConnection } from "./transport.ts";
@@ -19,7 +18,7 @@ export class SynapseSource implements Source {
   readonly identity: SourceIdentity;
   readonly #connection: WorkspaceConnection;
   #slowAt = Number.NEGATIVE_INFINITY;
-  #slow = new Map<string, SlowFacts>();
+  #slow = new Map<string, { point: string; facts: SlowFacts }>();
   #blind: Reading["blind"] = [];
 
   constructor(identity: SourceIdentity, address: WorkspaceAddress) {
@@ -34,16 +33,18 @@ export class SynapseSource implements Source {
     const observedMs = (now.getTime() + clock()) / 2;
     const observedAt = new Date(Math.round(observedMs));
     const all = list.entries.map(readLinkConnection);
-    const links = all.slice(0, mostLinks);
-    const statuses = await mapBounded(links, (link) => this.#status(link, signal));
-    const roundTrips = list.roundTrips + links.length + (await this.#askSlow(links, clock, signal));
+    const listed = all.slice(0, mostLinks);
+    const statuses = await mapBounded(listed, (link) => this.#status(link, signal));
+    // One that was deleted since the list was made has no status.
+    const watched = listed.flatMap((link, index): Watched[] => {
+      const status = statuses[index];
+      return status === undefined ? [] : [{ link, status }];
+    });
+    const roundTrips = list.roundTrips + listed.length + (await this.#askSlow(watched, clock, signal));
     return {
-      samples: links.flatMap((link, index): SynapseSample[] => {
-        const status = statuses[index];
-        // Deleted since the list was made.
-        if (status === undefined) return [];
-        return [synapseSample(this.identity, link, status, this.#slow.get(link.name) ?? nothingSlow, observedAt)];
-      }),
+      samples: watched.map(({ link, status }) =>
+        synapseSample(this.identity, link, status, this.#slow.get(link.name)!.facts, observedAt),
+      ),
       serverClock: list.serverDate && {
         at: list.serverDate,
         // The header drops the fraction of its second: on average half of one.
@@ -58,7 +59,7 @@ export class SynapseSource implements Source {
   async close(): Promise<void> {}
 
   /** Undefined: there is no such link any more. */
-  async #status(link: LinkConnection, signal: AbortSignal) {
+  async #status(link: LinkConnection, signal: AbortSignal): Promise<LinkStatus | undefined> {
     const path = `/linkconnections/${encodeURIComponent(link.name)}/detailedstatus`;
     try {
       return readDetailedStatus((await this.#connection.get(path, "the status of link connections", signal)).body);
@@ -68,20 +69,34 @@ export class SynapseSource implements Source {
     }
   }
 
-  /** Does nothing until a minute has passed, unless a link is new. */
-  async #askSlow(links: readonly LinkConnection[], clock: () => number, signal: AbortSignal): Promise<number> {
-    if (clock() - this.#slowAt < slowEveryMs && links.every((link) => this.#slow.has(link.name))) return 0;
+  /** Does nothing until a minute has passed, unless a link is new, points elsewhere or was started anew. */
+  async #askSlow(watched: readonly Watched[], clock: () => number, signal: AbortSignal): Promise<number> {
+    const before = (one: Watched) => {
+      const known = this.#slow.get(one.link.name);
+      return known?.point === pointOf(one) ? known.facts : null;
+    };
+    if (clock() - this.#slowAt < slowEveryMs && watched.every(before)) return 0;
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(slowMs)]);
     const round = new SlowRound(this.#connection, this.identity.name, clock, inTime);
-    const told = await mapBounded(links, (link) => round.ask(link, this.#slow.get(link.name) ?? null));
-    this.#slow = new Map(links.map((link, index) => [link.name, told[index]!]));
+    const told = await mapBounded(watched, (one) => round.ask(one.link, before(one)));
+    this.#slow = new Map(
+      watched.map((one, index) => [one.link.name, { point: pointOf(one), facts: told[index]! }] as const),
+    );
     this.#blind = [...round.blind.values()];
     this.#slowAt = clock();
     return round.roundTrips;
   }
 }
 
-const nothingSlow: SlowFacts = { linkedService: null, tables: null, failover: null, untold: [] };
+interface Watched {
+  link: LinkConnection;
+  status: LinkStatus;
+}
+
+/** What slow facts hang on: told of another source or of a run that is over, they would contradict the status beside them. */
+function pointOf({ link, status }: Watched): string {
+  return JSON.stringify([link.resourceId, link.linkedServiceName, status.status, status.startedAt]);
+}
 
 function tooMany(count: number): Reading["blind"][number] {
   return {
