@@ -10,6 +10,7 @@ import type { LinkRow, SourceHealth } from "../lib/domain/snapshot.ts";
 import type { Fault } from "../lib/lab/faults.ts";
 import type { StoryName, StoryParameters } from "../lib/lab/scenario.ts";
 import type { LinkSettings, ServerSettings } from "../lib/lab/settings.ts";
+import type { SynapseDoing } from "../lib/lab/synapse-spec.ts";
 import { ensureDatabase, migrate } from "../lib/launch/migrate.mjs";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -27,8 +28,12 @@ export interface Lab {
   heal(face?: string): Promise<void>;
   /** A new endpoint certificate on a server, from now on. */
   certify(server: string, expiresInDays: number): Promise<void>;
+  /** A failover of a failover group, or something done to a Synapse Link. */
+  tellSynapse(doing: SynapseDoing): Promise<void>;
   /** From now on these fields of a server or instance, or of "link:" and a link's name, are so; null: as the scenario says. */
   set<Of extends string>(of: Of, changes: Of extends `link:${string}` ? LinkSettings : ServerSettings): Promise<void>;
+  /** Ends a face's open connections: its next poll asks everything, also what is asked each quarter of an hour. Heals it, too. */
+  renew(face: string): Promise<void>;
   /** Open connections by SQL face. */
   connections(): Promise<Record<string, number>>;
   stop(): Promise<void>;
@@ -56,6 +61,8 @@ export interface Product {
 export interface StageOptions {
   /** Of the lab. */
   scenario?: string;
+  /** Done to the lab before the product asks for the first time. */
+  prepare?: (lab: Lab) => Promise<void>;
   /** How often every source is asked. */
   pollSeconds?: number;
   /** What stands in the estate file in place of what the lab wrote; null: no estate is named. */
@@ -79,6 +86,7 @@ export function raiseStage(options: StageOptions = {}): Stage {
     test.setTimeout(120_000);
     // At once, so that what was raised is struck even if the rest fails.
     const lab = Object.assign(stage, { lab: await startLab(options.scenario ?? "single") }).lab;
+    await options.prepare?.(lab);
     const product = Object.assign(stage, await startProduct(lab, options));
     const link = async (name: string) => {
       let found: LinkRow | undefined;
@@ -124,8 +132,10 @@ export async function startLab(scenario: string): Promise<Lab> {
     play: async (link, story, parameters = {}) => void (await send("POST", "/events", { link, story, parameters })),
     fault: async (face, fault) => void (await send("POST", "/faults", { face, fault, drop: true })),
     heal: async (face) => void (await send("DELETE", face ? `/faults?face=${encodeURIComponent(face)}` : "/faults")),
+    tellSynapse: async (doing) => void (await send("POST", "/synapse", doing)),
     certify: async (server, expiresInDays) => void (await send("POST", "/certificates", { server, expiresInDays })),
     set: async (of, changes) => void (await send("POST", "/settings", { of, changes })),
+    renew: async (face) => void (await send("POST", "/faults", { face, fault: {}, drop: true })),
     connections: async () => (await send("GET", "/state")).connections,
     stop: async () => {
       await end(child);
