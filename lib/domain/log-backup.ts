@@ -37,8 +37,7 @@ export function findLogBackup(hearing: Hearing): Draft[] {
     .flatMap(({ name }) => {
       const lastAt = lastLogBackupAt(hearing, "partner", name);
       const backups = backupsOf(hearing, name);
-      // Without msdb a missing time is not known; with it, there is none of the log since the full backup.
-      if (lastAt === null && backups === null) return [];
+      // With msdb a missing time means none since the full backup; without it nothing is known, and no time has passed.
       const seconds = (databases.at.getTime() - (lastAt ?? backups?.lastFullAt ?? databases.at).getTime()) / 1000;
       return seconds >= limits.logBackupAttentionSeconds ? [{ name, lastAt, seconds }] : [];
     })

@@ -176,25 +176,21 @@ describe("what is not known", () => {
   test("a managed instance that leads backs its log up by itself: waiting for that is not being held", () => {
     const local = (role: string) => link.replica({ roleDesc: role });
     const remote = link.replica({ isLocal: false, roleDesc: "SECONDARY" });
-    const databases = (flushedBytes: number) =>
-      link.sqlInstance({
-        serverName: "mi-erp-weu",
-        databases: link.reported([
-          settings({ flushedBytes, activeBytes: 50 * GB }, { logReuseWaitDesc: "LOG_BACKUP" }),
-        ]),
+    let a: Assessment | null = null;
+    for (const seconds of [0, 60]) {
+      const at = link.ago(-seconds);
+      const row = settings({ flushedBytes: seconds * GB, activeBytes: 50 * GB }, { logReuseWaitDesc: "LOG_BACKUP" });
+      const server = link.sqlInstance({ serverName: "mi-erp-weu", databases: { at, value: [row] } });
+      const leading = link.instanceFacts({ replicas: [local("PRIMARY"), remote] });
+      const view = viewAt(at, link.sqlInstance(), {
+        partner: link.voice(link.partnerSource, link.partnerFacts({ replicas: [local("SECONDARY")] })),
+        instance: link.voice({ ...link.instanceSource, lastAnsweredAt: at }, leading, server),
+        arm: link.armVoice(null, null),
       });
-    const view = link.linkView({
-      partner: link.voice(link.partnerSource, link.partnerFacts({ replicas: [local("SECONDARY")] })),
-      instance: link.voice(
-        link.instanceSource,
-        link.instanceFacts({ replicas: [local("PRIMARY"), remote] }),
-        databases(GB),
-      ),
-      arm: link.armVoice(null, null),
-    });
-    const a = assess(view, null, defaultLimits, link.now);
-    expect(a.log[0]).toMatchObject({ side: "instance", fullAt: null, verdict: "attention" });
-    expect(find(a, "log.backup")).toBeUndefined();
+      a = assess(view, a, defaultLimits, at);
+    }
+    expect(a?.log[0]).toMatchObject({ side: "instance", bytesPerSecond: GB, fullAt: null, verdict: "attention" });
+    expect(find(a as Assessment, "log.backup")).toBeUndefined();
   });
 });
 

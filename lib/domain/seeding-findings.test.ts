@@ -83,6 +83,13 @@ describe("the six days until Azure cancels", () => {
     expect(find(steady(done, rate, { begun }), "seeding.cancel")?.verdict).toBe(verdict);
   });
 
+  test("after it the cancel is due at any moment", () => {
+    expect(find(steady(99.9, 10, { begun: 6.5 * day }), "seeding.cancel")).toMatchObject({
+      reason: "erp-hamburg has been seeding for longer than the 6 d that Azure gives it.",
+      consequence: "Azure may cancel the making of the link at any moment, and what was copied is lost.",
+    });
+  });
+
   test("what is left and what is needed stand side by side", () => {
     const a = steady(10, 1, { begun: 5.5 * day });
     expect(find(a, "seeding.cancel")?.reason).toMatch(
@@ -231,13 +238,16 @@ describe("a failure", () => {
   });
 
   test("a log backup that began while it ran is evidence", () => {
-    const backups = link.reported<SqlBackupFacts[]>([
-      { databaseName: "ERP_Hamburg", lastFullAt: null, lastLogAt: null, logBackupsAt: [link.ago(60), link.ago(1800)] },
-    ]);
+    const backups = (...seconds: number[]) => {
+      const logBackupsAt = seconds.map((one) => link.ago(one));
+      return link.reported([{ databaseName: "ERP_Hamburg", lastFullAt: null, lastLogAt: null, logBackupsAt }]);
+    };
     const row = { failureState: 202, failureStateDesc: "SQL Error", errorCode: 1408, completedAt: link.ago(300) };
     const facts = (told: Told) => fail(row, told)?.evidence.map((one) => `${one.fact} ${one.value}`);
-    expect(facts({ instance: { backups } })).toContain(`log backup while it ran ${link.ago(1800).toISOString()}`);
-    expect(facts({})).not.toContain(expect.stringContaining("log backup"));
+    const during = `log backup while it ran ${link.ago(1800).toISOString()}`;
+    expect(facts({ instance: { backups: backups(60, 1800, 4000) } })).toContain(during);
+    expect(facts({ instance: { backups: backups(60, 4000) } })?.join()).not.toContain("log backup");
+    expect(facts({})?.join()).not.toContain("log backup");
   });
 
   test.each([
@@ -264,9 +274,13 @@ describe("a failure", () => {
     });
   });
 
-  test("of the destination that nobody contradicts is no note", () => {
-    const view = seeding(0, { source: null, destination: { currentState: "FAILED" }, copy: null });
-    expect(assess(view, null, defaultLimits, link.now).seedingNotes).toEqual([]);
+  test.each([
+    ["there is no copy", null],
+    ["the copy is RESTORING", copying],
+  ])("of the destination is a problem and no note when %s and the source has no attempt", (_, copy) => {
+    const view = seeding(0, { source: null, destination: { currentState: "FAILED" }, copy });
+    const a = assess(view, null, defaultLimits, link.now);
+    expect([find(a, "seeding")?.verdict, a.seedingNotes]).toEqual(["problem", []]);
   });
 });
 

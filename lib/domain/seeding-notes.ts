@@ -17,9 +17,9 @@ export function noteSeeding(hearing: Hearing, reading: SeedingReading): SeedingN
 }
 
 /** The destination can keep FAILED for a seeding that worked: where the source or the copy knows better, that is no alarm. */
-function noteFalseFailure(hearing: Hearing, { stage, attempts }: SeedingReading): SeedingNote[] {
+function noteFalseFailure(hearing: Hearing, { attempts }: SeedingReading): SeedingNote[] {
   const { source, destination, sourceSide } = attempts;
-  if (stage === "failed" || !isFailed(destination) || destination === null) return [];
+  if (destination === null || !isFailed(destination)) return [];
   const copySide = otherSide(sourceSide);
   const state = localRows(hearing[copySide].facts)[0]?.databaseStateDesc ?? null;
   const better = isCompleted(source)
