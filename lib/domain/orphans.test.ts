@@ -67,6 +67,20 @@ test("an ARM link whose distributed AG no asked SQL side has is an orphan", () =
   );
 });
 
+test("a link on its way out is no orphan of ARM before ARM has listed it once more", () => {
+  const armAt = (seconds: number) =>
+    link.armVoice({ ...link.armSource, lastAnsweredAt: ago(seconds) }, link.armFacts());
+  const gone = (seconds: number) =>
+    link.linkView({ partner: partnerGone, instance: instanceGone, arm: armAt(seconds) });
+  const calm = judge(link.linkView(), null, ago(60));
+  const first = judge(gone(40), calm, ago(30));
+  const second = judge(gone(40), first, ago(20));
+  expect([keys(first), keys(second)].flat()).not.toContain("orphan.arm");
+  const third = judge(gone(15), second, ago(10));
+  expect(keys(third)).toContain("orphan.arm");
+  expect(keys(judge(gone(15), third))).toContain("orphan.arm");
+});
+
 const blindToLinks = { fact: "links", permission: "VIEW ANY DEFINITION", reason: "this login lacks it" };
 test.each([
   ["a side is silent", { partner: link.voice(link.silent(link.partnerSource), null), instance: instanceGone }],

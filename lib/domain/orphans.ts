@@ -21,7 +21,14 @@ export function readOrphan(hearing: Hearing): "sql" | "arm" | null {
   const asked = [partner, instance].filter((voice) => voice.reach !== "unasked");
   const isNowhere = asked.length > 0 && asked.every((voice) => voice.reach === "missing" && maySee(voice));
   // While the link is being made its groups are still to come.
-  return arm.facts !== null && isNowhere && !armSeeds(hearing) ? "arm" : null;
+  return arm.facts !== null && isNowhere && !armSeeds(hearing) && stillLists(hearing) ? "arm" : null;
+}
+
+/** A link that is removed leaves ARM's list last to our eyes: ARM has to list it after the SQL sides were found without it. */
+function stillLists({ arm, previous }: Hearing): boolean {
+  if (previous === null || previous.findings.some((finding) => finding.key === "orphan.arm")) return true;
+  const sides = previous.tracks.filter((track) => /^reach\.(partner|instance)$/.test(track.subject));
+  return sides.every(({ value, since }) => value === "unasked" || (value === "missing" && since < arm.at));
 }
 
 /** ARM's list is asked more seldom: it counts once ARM has spoken after a SQL side first showed the link. */
