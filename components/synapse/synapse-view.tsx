@@ -86,6 +86,9 @@ function Workspaces({ sources }: Pick<SynapseSnapshot, "sources">) {
               <b>{source.name}</b>
               <span className="quiet">
                 <Sentence text={source.verdict === "ok" ? "Answers." : source.reason} />
+                {source.failingSince !== null && source.lastFailure !== null && (
+                  <small className={styles.more}>{source.lastFailure.message}</small>
+                )}
                 {source.blind.map((gap) => ` Cannot see ${gap.fact}: ${gap.reason}.`).join("")}
               </span>
               <Age at={source.lastAnsweredAt} intervalSeconds={source.intervalSeconds} suffix=" ago" />

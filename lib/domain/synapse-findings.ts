@@ -78,7 +78,7 @@ export function findFailover(view: SynapseLinkView, failover: SourceFailover): S
   const shared = {
     key: "source-failed-over",
     evidence: signs.map(
-      (sign): SynapseEvidence => ({ fact: sign.key, value: sign.words, vantage: sign.vantage, at: sign.at }),
+      (sign): SynapseEvidence => ({ fact: signFacts[sign.key], value: sign.words, vantage: sign.vantage, at: sign.at }),
     ),
     vantage: "linkspan" as const,
   };
@@ -124,6 +124,13 @@ export function findFailover(view: SynapseLinkView, failover: SourceFailover): S
     },
   ];
 }
+
+/** As the interfaces that tell them call them. */
+const signFacts = {
+  roles: "failoverGroups, replicationRole",
+  feeding: "linkWorkspaces of the primary",
+  commits: "lastTransactionCommitTime",
+};
 
 const signWords = {
   roles: "the roles of the failover group",

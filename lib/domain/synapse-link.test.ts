@@ -62,9 +62,9 @@ test("the finding tells who leads now, how sure it is, and every sign as evidenc
       "shop-to-dwh is displayed as Running but its source failed over: sql-shop-weu is Secondary in failover group fg-shop; sql-shop-neu leads.",
     step: "Stop shop-to-dwh, point it at sql-shop-neu, start it again",
     evidence: [
-      { fact: "roles", vantage: "arm", at: ago(20) },
-      { fact: "feeding", value: "Shop on sql-shop-neu does not list this link as one it feeds" },
-      { fact: "commits", vantage: "synapse" },
+      { fact: "failoverGroups, replicationRole", vantage: "arm", at: ago(20) },
+      { fact: "linkWorkspaces of the primary", value: "Shop on sql-shop-neu does not list this link as one it feeds" },
+      { fact: "lastTransactionCommitTime", vantage: "synapse" },
     ],
   });
   expect(finding?.consequence).toContain(
