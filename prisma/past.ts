@@ -9,8 +9,8 @@ import {
   readTrustCertificates,
 } from "../lib/collect/arm/payloads.ts";
 import { linkSample } from "../lib/collect/arm/samples.ts";
-import { aloneBatch, aloneOf, batchOf, columnsProbe } from "../lib/collect/sqlserver/questions.ts";
-import { readAlone, readAnswer, readCapabilities, tellAll } from "../lib/collect/sqlserver/rows.ts";
+import { aloneBatch, aloneOf, batchOf, columnsProbe, hiddenGroups } from "../lib/collect/sqlserver/questions.ts";
+import { readAlone, readAnswer, readCapabilities, type Told, tellAll } from "../lib/collect/sqlserver/rows.ts";
 import { samplesOf } from "../lib/collect/sqlserver/samples.ts";
 import type { Outcome, SourceIdentity } from "../lib/domain/outcome.ts";
 import type { ArmInstanceFacts, Sample } from "../lib/domain/sample.ts";
@@ -24,10 +24,11 @@ import { synapseSamplesAt } from "./past-synapse.ts";
 
 type Capabilities = ReturnType<typeof readCapabilities>;
 
-/** Asks the past, one source at a time; keeps what the columns probe said. */
+/** Asks the past, one source at a time; keeps what the columns probe said, and what was told on slower clocks. */
 export class Past {
   readonly #scenario: Scenario;
   readonly #capabilities = new Map<string, Capabilities>();
+  readonly #told = new Map<string, Told>();
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
@@ -71,14 +72,21 @@ export class Past {
       capabilities = readCapabilities(run(server, columnsProbe.sql));
       this.#capabilities.set(source.id, capabilities);
     }
-    const { asked, sql } = batchOf(capabilities, slowToo ? "quarter" : "poll");
-    const answer = readAnswer(asked, run(server, sql));
-    if (!slowToo) return samplesOf(source, answer, {}, at, false);
-    const alone = readAlone(
-      run(server, aloneBatch(aloneOf(capabilities, "quarter", answer.isManagedInstance), capabilities)),
+    const { utcOffsetMinutes } = server;
+    let told = this.#told.get(source.id) ?? {};
+    if (slowToo) {
+      const alone = aloneOf(capabilities, "quarter", server.flavour.platform === "mi");
+      told = tellAll(told, readAlone(run(server, aloneBatch(alone, capabilities))), utcOffsetMinutes, at);
+    }
+    const isHiding = (told["per-database-groups"]?.value.length ?? 0) > 0;
+    const { asked, sql } = batchOf(
+      isHiding ? new Set([...capabilities, hiddenGroups]) : capabilities,
+      slowToo ? "quarter" : "poll",
     );
-    const told = tellAll({}, new Map([...answer.answers, ...alone]), answer.utcOffsetMinutes, at);
-    return samplesOf(source, answer, told, at, true);
+    const answer = readAnswer(asked, run(server, sql));
+    told = tellAll(told, answer.answers, utcOffsetMinutes, at);
+    this.#told.set(source.id, told);
+    return samplesOf(source, answer, told, at, slowToo);
   }
 
   #askArm(source: SourceIdentity, at: Date, slowToo: boolean): Sample[] {
