@@ -29,14 +29,15 @@ export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck
       (one.kind === "certificate" && one.name === endpoint?.certificateName),
   );
   const useless = all.filter((one) => !inUse.includes(one));
-  const kept =
-    inUse.length === 0 ? "" : ` ${listWords(inUse.map((one) => one.name))} of a test carry links: keep them.`;
+  const used = listWords(inUse.map((one) => one.name));
+  const note = inUse.length === 1 ? "carries links: keep it" : "carry links: keep them";
+  const kept = inUse.length === 0 ? "" : ` ${used} of a test ${note}.`;
   if (useless.length === 0) {
     return met(key, inUse.length === 0 ? `Nothing is left on ${name}.` : kept.trim(), evidence);
   }
   const words = listWords(useless.map((one) => one.name));
   return unmet(key, "attention", `A network test left ${words} on ${name}.${kept}`, evidence, {
-    step: `Drop ${words} on ${name}`,
+    step: `Drop ${words} on ${name} once the results are no longer needed`,
     script: useless.map(dropStatement).join("\n"),
   });
 }
