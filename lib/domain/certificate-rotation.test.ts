@@ -7,7 +7,7 @@ const rotated: Rotated = {
   kind: "sqlserver",
   name: "Cert_SQLHAM01",
   servers: [{ name: "SQLHAM01", endpoint: { name: "Hadr]x", connectionAuthDesc: "NEGOTIATE, CERTIFICATE" } }],
-  copies: [{ server: "mi-erp-weu", name: "Cert_SQLHAM01", resourceGroup: "rg-o'hara" }],
+  copies: [{ server: "mi-erp-weu", name: "Cert_SQLHAM01", resourceGroup: "rg-o'hara", match: "same" }],
 };
 
 test("the other side trusts the new certificate before the endpoint uses it, and the old one goes last", () => {
@@ -22,6 +22,18 @@ test("the other side trusts the new certificate before the endpoint uses it, and
   ]);
 });
 
+test("a rotation half done goes on where it stopped, under a name that is free", () => {
+  const steps = rotationSteps({ ...rotated, copies: [{ ...rotated.copies[0]!, match: "other" }] }, now);
+  expect(steps.map((step) => step.title)).toEqual([
+    "Read its public key",
+    "Import it on mi-erp-weu",
+    "Verify that the links stay connected",
+    "Remove the old copy from mi-erp-weu",
+  ]);
+  expect(steps[1]?.text).toContain("--certificate-name 'Cert_SQLHAM01_20261119'");
+  expect(steps[3]?.text).toContain("--certificate-name 'Cert_SQLHAM01'");
+});
+
 test("names are quoted as each language wants it", () => {
   const text = rotationSteps(
     { ...rotated, servers: [{ name: "SQL'HAM\\TWO", endpoint: rotated.servers[0]!.endpoint }] },
@@ -29,17 +41,17 @@ test("names are quoted as each language wants it", () => {
   )
     .map((step) => step.text)
     .join("\n");
-  expect(text).toContain("CREATE CERTIFICATE [Cert_SQL_HAM_TWO_endpoint_202611]");
+  expect(text).toContain("CREATE CERTIFICATE [Cert_SQL_HAM_TWO_endpoint_20261119]");
   expect(text).toContain("N'Certificate for SQL''HAM\\TWO endpoint', EXPIRY_DATE = '20281119'");
   expect(text).toContain("--resource-group 'rg-o'\\''hara'");
   expect(text).toContain("ALTER ENDPOINT [Hadr]]x]");
 });
 
 test.each([
-  ["CERTIFICATE", "AUTHENTICATION = CERTIFICATE [Cert_SQLHAM01_endpoint_202611]"],
-  [null, "AUTHENTICATION = CERTIFICATE [Cert_SQLHAM01_endpoint_202611]"],
-  ["NEGOTIATE, CERTIFICATE", "AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [Cert_SQLHAM01_endpoint_202611]"],
-  ["CERTIFICATE, NTLM", "AUTHENTICATION = CERTIFICATE [Cert_SQLHAM01_endpoint_202611] WINDOWS NTLM"],
+  ["CERTIFICATE", "AUTHENTICATION = CERTIFICATE [Cert_SQLHAM01_endpoint_20261119]"],
+  [null, "AUTHENTICATION = CERTIFICATE [Cert_SQLHAM01_endpoint_20261119]"],
+  ["NEGOTIATE, CERTIFICATE", "AUTHENTICATION = WINDOWS NEGOTIATE CERTIFICATE [Cert_SQLHAM01_endpoint_20261119]"],
+  ["CERTIFICATE, NTLM", "AUTHENTICATION = CERTIFICATE [Cert_SQLHAM01_endpoint_20261119] WINDOWS NTLM"],
 ])("what else an endpoint with %s accepts stays", (connectionAuthDesc, words) => {
   const steps = rotationSteps(
     { ...rotated, servers: [{ name: "SQLHAM01", endpoint: { name: "Hadr", connectionAuthDesc } }] },
@@ -55,7 +67,7 @@ test("what Azure renews is only verified, and replaced where it is not believed"
       kind: "instance",
       name: "DATABASE_MIRRORING",
       servers: [{ name: "mi-erp-weu", endpoint: null }],
-      copies: [{ server: "SQLHAM01", name: host, resourceGroup: null }],
+      copies: [{ server: "SQLHAM01", name: host, resourceGroup: null, match: "same" }],
     },
     now,
   );

@@ -10,22 +10,27 @@ export interface RotationStep {
   text: string;
 }
 
+type Copy = Pick<CertificateEntry["copies"][number], "server" | "name" | "resourceGroup" | "match">;
+
 /** The parts of an entry that a rotation names. */
 export type Rotated = Pick<CertificateEntry, "kind" | "name"> & {
   servers: readonly { name: string; endpoint: { name: string; connectionAuthDesc: string | null } | null }[];
-  copies: readonly { server: string; name: string; resourceGroup: string | null }[];
+  copies: readonly Copy[];
 };
 
 /** In the order in which nothing breaks: the other side trusts the new certificate before the endpoint uses it, and the old one goes last. */
 export function rotationSteps(entry: Rotated, now: Date): RotationStep[] {
-  if (entry.kind === "sqlserver") return entry.servers.flatMap((server) => sqlServerSteps(entry, server, now));
-  return entry.kind === "instance" ? instanceSteps(entry) : rootSteps(entry);
+  if (entry.kind === "instance") return instanceSteps(entry);
+  if (entry.kind === "root") return rootSteps(entry);
+  const behind = entry.copies.filter((copy) => copy.match === "other");
+  return entry.servers.flatMap((server) =>
+    behind.length > 0 ? catchUpSteps(entry, server.name, behind, now) : sqlServerSteps(entry, server, now),
+  );
 }
 
 function sqlServerSteps(entry: Rotated, server: Rotated["servers"][number], now: Date): RotationStep[] {
-  const month = now.toISOString().slice(0, 7).replace("-", "");
-  const fresh = `Cert_${server.name.replace(/\W+/g, "_")}_endpoint_${month}`;
-  const until = `${now.getUTCFullYear() + 2}${now.toISOString().slice(5, 10).replace("-", "")}`;
+  const fresh = `Cert_${server.name.replace(/\W+/g, "_")}_endpoint_${dayOf(now)}`;
+  const until = `${now.getUTCFullYear() + 2}${dayOf(now).slice(4)}`;
   const endpoint = server.endpoint?.name ?? "<name of the mirroring endpoint>";
   const where = server.name;
   return [
@@ -37,24 +42,8 @@ function sqlServerSteps(entry: Rotated, server: Rotated["servers"][number], now:
 CREATE CERTIFICATE ${quoteName(fresh)}
   WITH SUBJECT = ${quoteText(`Certificate for ${server.name} endpoint`)}, EXPIRY_DATE = '${until}';`,
     },
-    {
-      title: "Read its public key",
-      where,
-      language: "T-SQL",
-      text: `USE master;
-SELECT CONVERT(varchar(max), CERTENCODED(certificate_id), 1) AS public_key
-FROM sys.certificates WHERE name = ${quoteText(fresh)};`,
-    },
-    ...entry.copies.map(
-      (copy): RotationStep => ({
-        title: `Import it on ${copy.server}, before the endpoint uses it`,
-        where: copy.server,
-        language: "Azure CLI",
-        text: `az sql mi partner-cert create --resource-group ${groupOf(copy)} \\
-  --managed-instance ${shell(copy.server)} --certificate-name ${shell(fresh)} \\
-  --public-blob '<public_key>'`,
-      }),
-    ),
+    readKey(where, fresh),
+    ...entry.copies.map((copy) => importOn(copy, fresh, ", before the endpoint uses it")),
     {
       title: "Let the endpoint use it",
       where,
@@ -63,18 +52,7 @@ FROM sys.certificates WHERE name = ${quoteText(fresh)};`,
 ALTER ENDPOINT ${quoteName(endpoint)}
   FOR DATABASE_MIRRORING (AUTHENTICATION = ${authentication(server.endpoint?.connectionAuthDesc ?? null, fresh)});`,
     },
-    {
-      title: "Verify that the links stay connected",
-      where,
-      language: "T-SQL",
-      text: `SELECT ag.name, rs.role_desc, rs.connected_state_desc, rs.last_connect_error_number, rs.last_connect_error_description
-FROM sys.availability_groups AS ag
-JOIN sys.dm_hadr_availability_replica_states AS rs ON rs.group_id = ag.group_id
-WHERE ag.is_distributed = 1;
-SELECT e.name, c.name AS certificate, c.expiry_date
-FROM sys.database_mirroring_endpoints AS e
-JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`,
-    },
+    verify(where),
     {
       title: "Drop the old certificate, once every link has connected anew",
       where,
@@ -82,16 +60,65 @@ JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`,
       text: `USE master;
 DROP CERTIFICATE ${quoteName(entry.name)};`,
     },
-    ...entry.copies.map(
-      (copy): RotationStep => ({
-        title: `Remove the old copy from ${copy.server}`,
-        where: copy.server,
-        language: "Azure CLI",
-        text: `az sql mi partner-cert delete --resource-group ${groupOf(copy)} \\
-  --managed-instance ${shell(copy.server)} --certificate-name ${shell(copy.name)}`,
-      }),
-    ),
+    ...entry.copies.map(removeFrom),
   ];
+}
+
+/** The endpoint already uses it: what is left is to make it known. A name on the managed instance stands for one certificate only. */
+function catchUpSteps(entry: Rotated, where: string, behind: readonly Copy[], now: Date): RotationStep[] {
+  return [
+    readKey(where, entry.name),
+    ...behind.map((copy) => importOn(copy, copy.name === entry.name ? `${entry.name}_${dayOf(now)}` : entry.name, "")),
+    verify(where),
+    ...behind.map(removeFrom),
+  ];
+}
+
+function readKey(where: string, certificate: string): RotationStep {
+  return {
+    title: "Read its public key",
+    where,
+    language: "T-SQL",
+    text: `USE master;
+SELECT CONVERT(varchar(max), CERTENCODED(certificate_id), 1) AS public_key
+FROM sys.certificates WHERE name = ${quoteText(certificate)};`,
+  };
+}
+
+function importOn(copy: Copy, certificate: string, when: string): RotationStep {
+  return {
+    title: `Import it on ${copy.server}${when}`,
+    where: copy.server,
+    language: "Azure CLI",
+    text: `az sql mi partner-cert create --resource-group ${groupOf(copy)} \\
+  --managed-instance ${shell(copy.server)} --certificate-name ${shell(certificate)} \\
+  --public-blob '<public_key>'`,
+  };
+}
+
+function removeFrom(copy: Copy): RotationStep {
+  return {
+    title: `Remove the old copy from ${copy.server}`,
+    where: copy.server,
+    language: "Azure CLI",
+    text: `az sql mi partner-cert delete --resource-group ${groupOf(copy)} \\
+  --managed-instance ${shell(copy.server)} --certificate-name ${shell(copy.name)}`,
+  };
+}
+
+function verify(where: string): RotationStep {
+  return {
+    title: "Verify that the links stay connected",
+    where,
+    language: "T-SQL",
+    text: `SELECT ag.name, rs.role_desc, rs.connected_state_desc, rs.last_connect_error_number, rs.last_connect_error_description
+FROM sys.availability_groups AS ag
+JOIN sys.dm_hadr_availability_replica_states AS rs ON rs.group_id = ag.group_id
+WHERE ag.is_distributed = 1;
+SELECT e.name, c.name AS certificate, c.expiry_date
+FROM sys.database_mirroring_endpoints AS e
+JOIN master.sys.certificates AS c ON c.certificate_id = e.certificate_id;`,
+  };
 }
 
 /** Azure rotates it; what people may have to do is to see that the new one is believed. */
@@ -148,7 +175,12 @@ function authentication(connectionAuthDesc: string | null, certificate: string):
     : `WINDOWS ${windows} ${own}`;
 }
 
-function groupOf({ resourceGroup }: Rotated["copies"][number]): string {
+/** "20261119" */
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10).replaceAll("-", "");
+}
+
+function groupOf({ resourceGroup }: Copy): string {
   return resourceGroup === null ? "'<resource group>'" : shell(resourceGroup);
 }
 
