@@ -10,11 +10,14 @@ import { listWords } from "./wording.ts";
 /** A certificate goes after the endpoint that uses it. */
 const order: LeftoverFacts["kind"][] = ["job", "procedure", "endpoint", "certificate"];
 
+/** As the SQL sources name them among what they cannot see. */
+const unseen = /^left-over/i;
+
 export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck {
   const key = `leftovers.${side}` as const;
   const voice = hearing[side];
   const told = voice.instanceFacts?.leftovers ?? null;
-  if (told === null) return untold(key, voice, /^left-over/i);
+  if (told === null) return untold(key, voice, unseen);
   const name = sideName(hearing, side);
   const all = order.flatMap((kind) => told.value.filter((one) => one.kind === kind));
   const evidence =
@@ -33,13 +36,21 @@ export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck
   const note = inUse.length === 1 ? "carries links: keep it" : "carry links: keep them";
   const kept = inUse.length === 0 ? "" : ` ${used} of a test ${note}.`;
   if (useless.length === 0) {
+    // Jobs and objects are asked apart: one of them unseen, nothing found is not nothing left.
+    if (voice.source?.blind?.some((one) => unseen.test(one.fact))) return untold(key, voice, unseen);
     return met(key, inUse.length === 0 ? `Nothing is left on ${name}.` : kept.trim(), evidence);
   }
   const words = listWords(useless.map((one) => one.name));
   return unmet(key, "attention", `A network test left ${words} on ${name}.${kept}`, evidence, {
     step: `Drop ${words} on ${name} once the results are no longer needed`,
-    script: useless.map(dropStatement).join("\n"),
+    script: dropScript(useless),
   });
+}
+
+/** All but jobs are looked for in master, so they are dropped there. */
+function dropScript(leftovers: readonly LeftoverFacts[]): string {
+  const isInMaster = leftovers.some((one) => one.kind !== "job");
+  return [...(isInMaster ? ["USE master;"] : []), ...leftovers.map(dropStatement)].join("\n");
 }
 
 function dropStatement({ kind, name }: LeftoverFacts): string {

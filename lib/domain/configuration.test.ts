@@ -361,6 +361,15 @@ describe("not known", () => {
     ]);
   });
 
+  test("nothing found is not nothing left while the jobs cannot be seen", () => {
+    const lacks = "SELECT on msdb.dbo.sysjobs";
+    const source = link.source({
+      blind: [{ fact: "left-over test jobs", permission: lacks, reason: `this login lacks ${lacks}` }],
+    });
+    const view = link.linkView({ partner: link.voice(source, link.partnerFacts(), link.sqlInstance()) });
+    expect(check(view, "leftovers.partner")?.verdict).toBe("unknown");
+  });
+
   test("what a server that is silent now said before stays as evidence, and is not known", () => {
     const view = link.linkView({
       partner: link.voice(link.silent(link.partnerSource), link.partnerFacts(), link.sqlInstance()),
@@ -405,6 +414,7 @@ describe("T-SQL that mends it", () => {
         ["job", "Net'Helper"],
       ),
       [
+        "USE master;",
         "EXEC msdb.dbo.sp_delete_job @job_name = N'Net''Helper';",
         "DROP PROCEDURE [Execute]]NetHelper];",
         "DROP ENDPOINT [TEST_ENDPOINT];",
