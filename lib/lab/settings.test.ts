@@ -6,6 +6,7 @@ import { type SingleOptions, scenarioNamed, single } from "./scenarios.ts";
 import type { SettingChange } from "./settings.ts";
 import type { Row } from "./sql/catalog.ts";
 import { openSession } from "./sql/engine.ts";
+import { CHECK_NETWORK_INSTANCE } from "./sql/questions.fixture.ts";
 import type { SqlValue } from "./sql/result.ts";
 import { answerAt } from "./sqlserver-face.ts";
 import { worldAt } from "./world.ts";
@@ -307,6 +308,17 @@ describe("network tests", () => {
   });
 });
 
+describe("the fabric", () => {
+  it("gives Microsoft's own query the name, the node and the port to test", () => {
+    const scenario = withSetting(instance, { fabricNode: "DB07C" });
+    expect(query(scenario, instance, epoch + minute, CHECK_NETWORK_INSTANCE.parameters).sort()).toEqual([
+      ["DECLARE @node NVARCHAR(512) = N'DB07C.tr1207.westeurope1-a.worker.database.windows.net'"],
+      ["DECLARE @port NVARCHAR(512) = N'11002'"],
+      ["DECLARE @serverName NVARCHAR(512) = N'mi-lab.6dafb162ffff.database.windows.net'"],
+    ]);
+  });
+});
+
 describe("certificates", () => {
   const rotated = (scenario: Scenario): Scenario => ({
     ...scenario,
@@ -358,6 +370,13 @@ describe("logins and builds", () => {
     const mayI = "SELECT HAS_PERMS_BY_NAME('msdb.dbo.backupset', 'OBJECT', 'SELECT'), HAS_DBACCESS('msdb')";
     expect(query(scenario, sql, at, mayI)).toEqual([[1, 1]]);
     expect(query(scenario, sql, at, mayI, "nomsdb")).toEqual([[0, 1]]);
+  });
+
+  it("show the host to everybody, and the services to who may see the server's state", () => {
+    const services = "SELECT COUNT(*) FROM sys.dm_server_services";
+    expect(query(scenario, sql, at, "SELECT host_platform FROM sys.dm_os_host_info", "nostate")).toEqual([["Windows"]]);
+    expect(query(scenario, sql, at, services, "nostate")[0]?.[0]).toBe(300);
+    expect(query(scenario, sql, at, services)).toEqual([[2]]);
   });
 
   it("let nobody of Linkspan's into a user database", () => {

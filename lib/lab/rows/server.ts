@@ -18,14 +18,14 @@ export function osSysInfo({ spec, local, at }: View): Row[] {
 export function osHostInfo({ spec }: View): Row[] {
   const isLinux = spec.kind === "sqlserver" && spec.hostPlatform === "Linux";
   const system = isLinux
-    ? { host_platform: "Linux", host_distribution: "Ubuntu", host_release: "22.04", os_language_version: 0 }
+    ? { host_platform: "Linux", host_distribution: "Ubuntu", host_release: "22.04", host_sku: null }
     : {
         host_platform: "Windows",
         host_distribution: "Windows Server 2022 Datacenter",
         host_release: "10.0",
-        os_language_version: 1033,
+        host_sku: 8,
       };
-  return [{ ...system, host_service_pack_level: "", host_sku: isLinux ? null : 8, host_architecture: "X64" }];
+  return [{ ...system, host_service_pack_level: "", os_language_version: 1033, host_architecture: "X64" }];
 }
 
 /** Of a SQL Server; a managed instance shows none. */

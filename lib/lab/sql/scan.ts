@@ -27,13 +27,16 @@ export function requireAccess(database: string, { server, login }: Run): void {
   if (server.mayEnter?.(login, database) === false) throw new SqlFailure(916, [login, database]);
 }
 
-/** 229 for a table; 300 and then 297 for a DMV without the permission of its version. dm_exec_requests shows one's own session to everybody. */
+/** dm_exec_requests shows one's own session to everybody. */
+const openToPublic = new Set(["sys.dm_exec_requests", "sys.dm_os_host_info"]);
+
+/** 229 for a table; 300 and then 297 for a DMV without the permission of its version. */
 function requirePermission(name: string, { platform, majorVersion }: Flavour, { server, login, database }: Run): void {
   if (server.mayRead?.(login, name) === false) {
     const [from = "", schema = "", object = ""] = name.split(".");
     throw new SqlFailure(229, ["SELECT", object, from, schema]);
   }
-  if (!name.startsWith("sys.dm_") || name === "sys.dm_exec_requests") return;
+  if (!name.startsWith("sys.dm_") || openToPublic.has(name)) return;
   const allowed = (permission: string) => server.hasPermission(login, permission);
   if (allowed("VIEW SERVER STATE")) return;
   const modern = platform === "mi" || majorVersion >= 16;
