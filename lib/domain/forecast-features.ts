@@ -7,6 +7,10 @@ export interface RunShape {
   bytes: number;
   /** Mean of the whole run's rate and of the last ten minutes', bytes/s: the plain forecast that the trees correct. */
   baseRate: number;
+  /** Mean of the whole run's rate, bytes/s. */
+  meanRate: number;
+  /** Spread of the rates of twelve equal parts of the run against their mean: 0.05 is a quiet wire, 0.5 a restless one. */
+  unrest: number;
   /** Features that do not depend on how much is left, in the order of `shapeFeatures`. */
   fixed: number[];
   /** log of the mean rate over the last `span` seconds against the whole run's. */
@@ -62,7 +66,9 @@ export function shapeOf(points: readonly SeedingPoint[]): RunShape | null {
       return log(rate(then, seconds), plain);
     }),
   ];
-  return { seconds, bytes, baseRate: (mean + last10) / 2, fixed, window };
+  const parts = blocks(0, 12);
+  const unrest = spread(parts) / average(parts);
+  return { seconds, bytes, baseRate: (mean + last10) / 2, meanRate: mean, unrest, fixed, window };
 }
 
 /** All features of the question "how long for so many more bytes". */

@@ -11,6 +11,10 @@ import { sharesWire, type WireMate, wirePace } from "./wire-pace.ts";
 
 export const leastSeenSeconds = 60;
 export const leastPoints = 3;
+/** Rates of two runs further apart than this are two different wires. */
+const mostApart = 1.5;
+/** Unrest up to which only the mean counts, and from which on only what was learned. */
+const [quiet, restless] = [0.06, 0.1];
 /** Rates of seedings on one wire are compared over this long. */
 const paceWindowMs = 600_000;
 
@@ -18,6 +22,8 @@ export interface SeedingSeen {
   points: readonly SeedingPoint[];
   databaseBytes: number | null;
   isStalled: boolean;
+  /** Runs of the same seeding that were lost: what they moved, and in how long. */
+  earlier?: { bytes: number; seconds: number } | null;
   /** Other seedings between the same two servers. */
   mates?: readonly WireMate[];
   /** When it is asked; the age of the newest point is taken off and widens the band. */
@@ -40,7 +46,9 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   const pace = paceOf(points, seen.mates ?? []);
   const shape = shapeOf(onClockOf(pace, points));
   if (shape === null || !(shape.baseRate > 0)) return none("no bytes move now");
-  const onClock = steadyBand(shape, remainingBytes, model);
+  const onClock = steadyBand(shape, remainingBytes, model).map(
+    (seconds) => seconds * earlierFactor(shape, seen.earlier),
+  );
   const [low, middle, high] = onClock.map((seconds) => realMs(pace, last[0], seconds * 1000) / 1000) as Band;
   if (!Number.isFinite(high)) return none("at this pace it would not end");
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
@@ -54,6 +62,14 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
     },
     missing: null,
   };
+}
+
+/** A wire whose earlier run went at much the same rate is known for longer than this run; at another rate it says nothing. */
+function earlierFactor({ bytes, seconds, meanRate }: RunShape, earlier: SeedingSeen["earlier"]): number {
+  if (!earlier || !(earlier.seconds > 0) || !(earlier.bytes > 0)) return 1;
+  const ratio = earlier.bytes / earlier.seconds / meanRate;
+  if (ratio > mostApart || ratio < 1 / mostApart) return 1;
+  return meanRate / ((bytes + earlier.bytes) / (seconds + earlier.seconds));
 }
 
 /** What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. */
@@ -92,7 +108,10 @@ function steadyBand(shape: RunShape, remainingBytes: number, model: ForecastMode
 function bandAt(shape: RunShape, remainingBytes: number, model: ForecastModel): Band {
   const plain = remainingBytes / shape.baseRate;
   const features = featuresOf(shape, remainingBytes);
-  const middle = plain * Math.exp(evaluate(model.middle, features));
+  // The trees learned from restless wires; on a quiet one the plain mean of the run is nearer.
+  const trust = Math.min(1, Math.max(0, (shape.unrest - quiet) / (restless - quiet)));
+  const learned = Math.log(plain) + evaluate(model.middle, features);
+  const middle = Math.exp(trust * learned + (1 - trust) * Math.log(remainingBytes / shape.meanRate));
   const low = plain * Math.exp(evaluate(model.low, features) - model.widen);
   const high = plain * Math.exp(evaluate(model.high, features) + model.widen);
   return [Math.min(low, middle), middle, Math.max(high, middle)];
