@@ -21,7 +21,7 @@ const intervalSeconds = 60;
 /** The log of the side that leads, database by database: how full, how fast, what holds it. One line where nobody tells it. */
 export function LogSection({ snapshot }: { snapshot: LinkSnapshot }) {
   const { log } = snapshot.assessment;
-  const isTold = log.length > 0;
+  const isTold = log.some((one) => one.usedFraction !== null);
   return (
     <Section
       id="log"
@@ -30,7 +30,8 @@ export function LogSection({ snapshot }: { snapshot: LinkSnapshot }) {
         isTold ? "Rates from the growth between readings; what the link has not taken over cannot be cut" : undefined
       }
     >
-      {isTold ? (
+      {!isTold && <p className="quiet">{untoldWords(snapshot)}</p>}
+      {log.length > 0 && (
         <Panel padded={false}>
           <table className={styles.log} {...asTable}>
             <thead>
@@ -53,8 +54,6 @@ export function LogSection({ snapshot }: { snapshot: LinkSnapshot }) {
             </tbody>
           </table>
         </Panel>
-      ) : (
-        <p className="quiet">{untoldWords(snapshot)}</p>
       )}
     </Section>
   );

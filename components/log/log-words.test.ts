@@ -53,13 +53,16 @@ describe("why nothing is told", () => {
     }) as unknown as LinkSnapshot;
 
   test.each([
-    ["Not known: SQLHAM01 has not told it yet.", ["partner"], []],
+    ["Not known: SQLHAM01 does not tell it now.", ["partner"], []],
     [
       "Not known: SQLHAM01 does not tell it, this login lacks VIEW SERVER STATE.",
       ["partner"],
-      [{ fact: "log space", reason: "this login lacks VIEW SERVER STATE" }],
+      [
+        { fact: "log backups", reason: "this login lacks SELECT on msdb.dbo.backupset" },
+        { fact: "logs of linked databases", reason: "this login lacks VIEW SERVER STATE" },
+      ],
     ],
-    ["Not known: mi-erp-weu has not told it yet.", ["instance"], [{ fact: "log space", reason: "no" }]],
+    ["Not known: mi-erp-weu does not tell it now.", ["instance"], [{ fact: "databases", reason: "no" }]],
     ["Not known: it cannot be told which side leads.", [], []],
     ["Not known: it cannot be told which side leads.", ["partner", "instance"], []],
   ] as [string, ("partner" | "instance")[], { fact: string; reason: string }[]][])("%s", (words, leads, blind) => {

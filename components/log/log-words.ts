@@ -30,6 +30,6 @@ export function untoldWords({ assessment }: Pick<LinkSnapshot, "assessment">): s
   const side = leader[0];
   if (leader.length !== 1 || side === undefined) return "Not known: it cannot be told which side leads.";
   const name = assessment[side].name ?? (side === "partner" ? "the SQL Server" : "the managed instance");
-  const blind = assessment.blind.find((one) => one.vantage === side && /\blog|sys\.databases|database/i.test(one.fact));
-  return blind ? `Not known: ${name} does not tell it, ${blind.reason}.` : `Not known: ${name} has not told it yet.`;
+  const blind = assessment.blind.find((one) => one.vantage === side && /databases$/i.test(one.fact));
+  return blind ? `Not known: ${name} does not tell it, ${blind.reason}.` : `Not known: ${name} does not tell it now.`;
 }

@@ -78,7 +78,8 @@ export function findLogBackupInSeeding(hearing: Hearing, open: readonly OpenSeed
   if (taken !== undefined) return [takenDraft(hearing, taken, flag)];
   const due = open
     .flatMap((one) => {
-      const at = nextLogBackupAt(backupsOf(hearing, one.databaseName)?.logBackupsAt ?? [], hearing.now);
+      const times = backupsOf(hearing, one.databaseName)?.logBackupsAt ?? [];
+      const at = nextLogBackupAt(times, hearing.partner.instanceFacts?.backups?.at ?? hearing.now, hearing.now);
       return at === null ? [] : [{ ...one, at }];
     })
     .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
@@ -101,9 +102,9 @@ export function keepsLog(hearing: Hearing): boolean | null {
 
 /** Why nobody can say whether log backups run; null: it is known. */
 export function logBackupsUnseen(hearing: Hearing): string | null {
-  if (hearing.partner.instanceFacts?.backups) return null;
   const isOfBackups = ({ fact, permission }: BlindFact) => /backup/i.test(`${fact} ${permission ?? ""}`);
-  return hearing.partner.source?.blind.find(isOfBackups)?.reason ?? "msdb.dbo.backupset has not been read yet";
+  const blind = hearing.partner.source?.blind.find(isOfBackups)?.reason ?? null;
+  return blind ?? (hearing.partner.instanceFacts?.backups ? null : "msdb.dbo.backupset has not been read yet");
 }
 
 function takenDraft(hearing: Hearing, taken: OpenSeeding & { at: Date }, flag: boolean | null): Draft {
@@ -146,15 +147,16 @@ function dueDraft(hearing: Hearing, due: OpenSeeding & { at: Date }, flag: boole
 const leastGaps = 3;
 const mostGaps = 12;
 
-/** By the usual gap between the newest log backups (newest first); null: no habit, or one that has stopped. */
-export function nextLogBackupAt(logBackupsAt: readonly Date[], now: Date): Date | null {
+/** By the usual gap between the newest log backups (newest first), as known at `toldAt`; null: no habit, or one that has stopped. */
+export function nextLogBackupAt(logBackupsAt: readonly Date[], toldAt: Date, now: Date): Date | null {
   const times = logBackupsAt.slice(0, mostGaps + 1).map((at) => at.getTime());
   const gaps = times.slice(1).map((at, index) => (times[index] as number) - at);
   if (gaps.length < leastGaps) return null;
   const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)] as number;
-  const dueAt = (times[0] as number) + usual;
-  // Half a gap late they have been paused.
-  return usual > 0 && now.getTime() <= dueAt + usual / 2 ? new Date(dueAt) : null;
+  const last = times[0] as number;
+  // Half a gap late they have been paused. What is told is up to a quarter of an hour old, and some may have run since.
+  if (usual <= 0 || toldAt.getTime() > last + 1.5 * usual) return null;
+  return new Date(last + usual * Math.max(1, Math.ceil((now.getTime() - last) / usual - 0.5)));
 }
 
 function evidence(fact: string, value: string, { partner }: Hearing) {

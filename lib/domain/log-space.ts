@@ -92,7 +92,7 @@ function stateOf(
   { name, log, logReuseWaitDesc }: SqlDatabaseSettings,
   readings: LogReadings["readings"],
 ): State {
-  const totalBytes = log?.totalBytes == null ? null : Math.max(log.totalBytes, growthLimit(log.maxBytes));
+  const totalBytes = log?.totalBytes == null ? null : Math.max(log.totalBytes, log.maxBytes ?? 0);
   const activeBytes = log?.activeBytes ?? null;
   const usedFraction =
     totalBytes === null || totalBytes <= 0 || activeBytes === null ? null : Math.min(1, activeBytes / totalBytes);
@@ -112,11 +112,6 @@ function stateOf(
     fullAt: fills ? new Date(at.getTime() + (leftBytes / bytesPerSecond) * 1000) : null,
     verdict: usedFraction === null ? "unknown" : shareVerdict(usedFraction, hearing.limits),
   };
-}
-
-/** 2 TB is the end of every log file, so that it stands for no limit of anybody's: then the files as they are count. */
-function growthLimit(maxBytes: number | null): number {
-  return maxBytes !== null && maxBytes < 2 * 1024 ** 4 ? maxBytes : 0;
 }
 
 /** Bytes of log per second between the oldest and the newest reading; null with fewer than two. */

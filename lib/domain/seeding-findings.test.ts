@@ -3,6 +3,7 @@ import { assess } from "./assess.ts";
 import type { Assessment, LinkView } from "./assessment.ts";
 import { defaultLimits } from "./limits.ts";
 import * as link from "./link-view.fixture.ts";
+import { nextLogBackupAt } from "./log-backup.ts";
 import type { SqlBackupFacts, SqlInstanceFacts, SqlSeedingFacts, TraceFlagFacts } from "./sample.ts";
 
 const GB = 1024 ** 3;
@@ -182,6 +183,15 @@ describe("log backups while it seeds", () => {
     );
   });
 
+  test("a habit is judged by what was known when it was told, and the next one is at most half a gap late", () => {
+    const every = (minutes: number) => [1, 2, 3, 4].map((n) => link.ago(60 * (minutes * n + hour / 60)));
+    expect(nextLogBackupAt(every(15), link.ago(hour), link.now)).toEqual(link.ago(0));
+    expect(nextLogBackupAt(every(15), link.ago(hour), link.ago(-420))).toEqual(link.ago(0));
+    expect(nextLogBackupAt(every(15), link.ago(hour), link.ago(-480))).toEqual(link.ago(-900));
+    expect(nextLogBackupAt(every(15), link.ago(hour - 1200), link.now)).toBeNull();
+    expect(nextLogBackupAt(every(15).slice(0, 3), link.ago(hour), link.now)).toBeNull();
+  });
+
   test("it counts until the copy has left RESTORING, and no longer", () => {
     const done = { currentState: "COMPLETED", completedAt: link.ago(60) };
     const at = (copy: object) =>
@@ -209,6 +219,7 @@ describe("log backups while it seeds", () => {
       words: "Whether log backups run while it seeds is not known: this login lacks SELECT on msdb.dbo.backupset.",
     });
     expect(note(steady(20, 50, { told: told([]) }), "log-backup.unseen")).toBeUndefined();
+    expect(note(steady(20, 50, { told: { ...told([]), blind } }), "log-backup.unseen")?.verdict).toBe("unknown");
   });
 });
 
