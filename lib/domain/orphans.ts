@@ -83,7 +83,7 @@ function withoutGroup(hearing: Hearing): Draft {
     evidence: [
       {
         fact: "replicaState",
-        value: hearing.arm.facts?.databases[0]?.replicaState ?? "listed",
+        value: listWords([...new Set(hearing.arm.facts?.databases.map((row) => row.replicaState ?? "listed"))]),
         vantage: "arm",
         at: hearing.arm.at,
       },

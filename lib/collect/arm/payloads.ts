@@ -1,6 +1,5 @@
 // From ARM's answers to facts, api-version 2025-01-01: every field may be missing, enums are open, and odd values are not known rather than wrong.
 import { z } from "zod";
-import { parseLsn } from "../../domain/lsn.ts";
 import type {
   ArmDatabaseFacts,
   ArmInstanceFacts,
@@ -11,56 +10,7 @@ import type {
 } from "../../domain/sample.ts";
 import { LookFailure } from "../source.ts";
 import { readCertificate } from "./certificate.ts";
-
-/** A field of another type than documented counts as missing. */
-const text = z
-  .string()
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null);
-const number = z
-  .number()
-  .finite()
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null);
-const time = text.transform((value) => {
-  const at = value === null ? Number.NaN : Date.parse(value);
-  // .NET's default date means that nothing ever happened.
-  return Number.isNaN(at) || at < Date.UTC(1990, 0) ? null : new Date(at);
-});
-const lsn = z
-  .union([z.string(), z.null(), z.undefined()])
-  .catch(null)
-  .transform((value) => parseLsn(value));
-/** "80%", or a bare number. */
-const percent = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .catch(null)
-  .transform((value) => {
-    const digits = /^\s*(\d{1,3}(?:\.\d+)?)\s*%?\s*$/.exec(String(value ?? ""))?.[1];
-    return digits !== undefined && Number(digits) <= 100 ? Number(digits) : null;
-  });
-/** An error's number, as a number or as text. */
-const code = z
-  .union([z.number(), z.string()])
-  .nullish()
-  .catch(null)
-  .transform((value) => (/^\d+$/.test(String(value ?? "")) ? Number(value) : null));
-const flag = z
-  .boolean()
-  .nullish()
-  .catch(null)
-  .transform((value) => value ?? null);
-/** A sentence, or only the number of SQL Server's error, as text or as a number. */
-const linkError = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .catch(null)
-  .transform((value) =>
-    value === null || value === undefined || String(value).trim() === "" ? null : String(value).trim(),
-  );
+import { code, flag, linkError, lsn, number, parse, percent, text, time } from "./payload-fields.ts";
 
 const database = z.object({
   databaseName: text,
@@ -315,11 +265,4 @@ export function readTrustCertificates(entries: unknown[]): CertificateFacts[] {
       }
     );
   });
-}
-
-function parse<T>(what: string, shape: z.ZodType<T>, body: unknown): T {
-  const parsed = shape.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path.join(".") || "the answer";
-  throw new LookFailure("malformed", `${what}: ${field} is not what its api-version describes`);
 }

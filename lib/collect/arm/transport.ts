@@ -3,6 +3,7 @@ import type { SqlManagementClient } from "@azure/arm-sql";
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { FailureKind } from "../../domain/outcome.ts";
 import type { TokenSource } from "../azure-credential.ts";
+import { errorCode, retryAfter } from "../azure-json.ts";
 import { LookFailure } from "../source.ts";
 
 /** The package's own model ends in 2021; these are the versions payloads.ts reads. */
@@ -189,24 +190,4 @@ async function connect({ endpoint, resourceId, token }: ArmAddress): Promise<Sql
     });
   }
   return client;
-}
-
-function errorCode(text: string | null | undefined): string | null {
-  try {
-    const { error } = JSON.parse(text ?? "") as { error?: { code?: unknown } };
-    return typeof error?.code === "string" ? error.code.slice(0, 100) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Seconds, or an HTTP date counted from the answer's own Date, or Azure's milliseconds. */
-function retryAfter(headers: Headers): number | null {
-  const ms = headers.get("retry-after-ms") ?? headers.get("x-ms-retry-after-ms");
-  if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
-  const value = headers.get("retry-after");
-  if (value === undefined) return null;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const wait = Date.parse(value) - Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(wait) ? null : Math.max(0, wait);
 }
