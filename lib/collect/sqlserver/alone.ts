@@ -6,7 +6,7 @@ import { type Answers, readAlone, type Told, tellAll } from "./rows.ts";
 import type { SqlConnection } from "./transport.ts";
 
 /** The poll has its answer by then, and must not lose it to a slow question. */
-const limitMs = 8000;
+const limitMs = 6000;
 const hourMs = 3_600_000;
 /** A lock or a deadlock in the way: the next turn may find it gone. */
 const transientNumbers = new Set(["1205", "1222"]);

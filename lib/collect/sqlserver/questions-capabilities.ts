@@ -112,6 +112,8 @@ export const permissions = {
   services: "VIEW SERVER STATE (VIEW SERVER SECURITY STATE from SQL Server 2022 on)",
 } as const;
 
+/** "SELECT on msdb.dbo.sysjobs, sysjobsteps": as pages and the script of grants read it. */
 export function selectOn(...tables: readonly MsdbTable[]): Pick<Question, "permission" | "reads"> {
-  return { permission: `SELECT on ${tables.join(", ")}`, reads: tables };
+  const names = tables.map((table) => table.replace("msdb.dbo.", ""));
+  return { permission: `SELECT on msdb.dbo.${names.join(", ")}`, reads: tables };
 }
