@@ -17,7 +17,7 @@ export function ConfigurationSection({ checks }: { checks: readonly Check[] }) {
   if (checks.length === 0) {
     return (
       <Section id="configuration" title="Configuration">
-        <EmptyState title="Nothing was checked">The setup is judged with the next answer of a source.</EmptyState>
+        <EmptyState title="Nothing to check">No source tells of this link's setup now.</EmptyState>
       </Section>
     );
   }
