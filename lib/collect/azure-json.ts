@@ -136,7 +136,7 @@ interface Headers {
 }
 
 /** Azure Resource Manager wraps it in `error`, the Synapse workspace mostly too. */
-function errorCode(text: string | null | undefined): string | null {
+export function errorCode(text: string | null | undefined): string | null {
   try {
     const body = JSON.parse(text ?? "") as { code?: unknown; error?: { code?: unknown } };
     const code = body.error?.code ?? body.code;
@@ -147,7 +147,7 @@ function errorCode(text: string | null | undefined): string | null {
 }
 
 /** Seconds, or an HTTP date counted from the answer's own Date, or Azure's milliseconds. */
-function retryAfter(headers: Headers): number | null {
+export function retryAfter(headers: Headers): number | null {
   const ms = headers.get("retry-after-ms") ?? headers.get("x-ms-retry-after-ms");
   if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
   const value = headers.get("retry-after");

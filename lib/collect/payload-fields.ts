@@ -43,5 +43,5 @@ export function parsePayload<T>(what: string, shape: z.ZodType<T>, body: unknown
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join(".") || "the answer";
-  throw new LookFailure("malformed", `${what}: ${field} is not what Azure documents`);
+  throw new LookFailure("malformed", `${what}: ${field} is not what its api-version describes`);
 }
