@@ -1,4 +1,5 @@
 // A Synapse Link whose source fails over goes on saying Running: its page says what is so and how to mend it, until it is mended.
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { raiseStage } from "./product.ts";
 
@@ -65,6 +66,26 @@ test("failed over it is a problem although it is displayed as Running, with the 
   await expect(alarms).toContainText("shop-to-dwh is displayed as Running but its source failed over");
   await alarms.getByRole("link").first().click();
   await expect(page).toHaveURL(`${stage.url}/synapse`);
+});
+
+test("the page with a problem has no serious violation, and nothing scrolls sideways", async ({ page }) => {
+  test.setTimeout(60_000);
+  await page.goto(`${stage.url}/synapse`);
+  await expect(page.getByRole("button", { name: "Copy all steps" })).toBeVisible();
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+  for (const width of [360, 390, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await expect.poll(beyond, `px beyond a window of ${width} px`).toBeLessThanOrEqual(0);
+  }
 });
 
 test("stopped on the way back it says what is still to do; pointed at the new primary it copies again", async ({
