@@ -13,14 +13,12 @@ import { asCell, asRow, asRowHead, asTable } from "../ui/table-roles.ts";
 import { VantageMark } from "../ui/vantage-mark.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./log.module.css";
-import { fullWords, reuseWords, untoldWords } from "./log-words.ts";
-
-/** Settings of databases are asked once a minute. */
-const intervalSeconds = 60;
+import { fullWords, intervalSeconds, reuseWords, standingLog, untoldWords } from "./log-words.ts";
 
 /** The log of the side that leads, database by database: how full, how fast, what holds it. One line where nobody tells it. */
 export function LogSection({ snapshot }: { snapshot: LinkSnapshot }) {
-  const { log } = snapshot.assessment;
+  const now = Date.parse(snapshot.readAt);
+  const log = snapshot.assessment.log.map((one) => standingLog(one, now));
   const isTold = log.some((one) => one.usedFraction !== null);
   return (
     <Section
@@ -49,7 +47,7 @@ export function LogSection({ snapshot }: { snapshot: LinkSnapshot }) {
             </thead>
             <tbody>
               {log.map((one) => (
-                <LogRow key={one.databaseName} log={one} now={Date.parse(snapshot.readAt)} />
+                <LogRow key={one.databaseName} log={one} now={now} />
               ))}
             </tbody>
           </table>

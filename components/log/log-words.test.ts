@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LogState } from "../../lib/domain/assessment.ts";
 import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
-import { fullWords, reuseWords, untoldWords } from "./log-words.ts";
+import { fullWords, reuseWords, standingLog, untoldWords } from "./log-words.ts";
 
 const now = Date.parse("2026-11-19T03:12:40.000Z");
 const log = (changes: Partial<Plain<LogState>> = {}): Plain<LogState> => ({
@@ -31,6 +31,17 @@ describe("when it is full", () => {
     ["not known", { reuseWait: null }],
   ] as [string, Partial<Plain<LogState>>][])("%s", (words, changes) => {
     expect(fullWords(log(changes), now)).toBe(words);
+  });
+});
+
+test("past four minutes nothing of it is known, and nothing is green", () => {
+  expect(standingLog(log(), now + 210_000)).toEqual(log());
+  expect(standingLog(log(), now + 210_001)).toMatchObject({
+    databaseName: "ERP_Hamburg",
+    at: "2026-11-19T03:12:10.000Z",
+    usedFraction: null,
+    fullAt: null,
+    verdict: "unknown",
   });
 });
 

@@ -6,6 +6,26 @@ import { formatDuration } from "../../lib/format/duration.ts";
 
 type Log = Plain<LogState>;
 
+/** Settings of databases are asked once a minute; past four of these nothing is known, as in the assessment's defaults. */
+export const intervalSeconds = 60;
+
+/** The state as it stands when the page is read (`now` in ms): nobody may have asked since it was judged. */
+export function standingLog(log: Log, now: number): Log {
+  if (now - Date.parse(log.at) <= 4 * intervalSeconds * 1000) return log;
+  const { databaseName, side, at } = log;
+  const nothing = { totalBytes: null, activeBytes: null, usedFraction: null, bytesPerSecond: null };
+  return {
+    databaseName,
+    side,
+    at,
+    ...nothing,
+    reuseWait: null,
+    lastLogBackupAt: null,
+    fullAt: null,
+    verdict: "unknown",
+  };
+}
+
 /** "the link holds it"; the raw word stands beside it. */
 export function reuseWords(log: Log): string {
   return logReuse(log.reuseWait)?.words ?? "not told";
