@@ -57,7 +57,7 @@ function judgeCheck(
     from,
     step: facts.step,
     ranAt: facts.ranAt,
-    target: facts.target === null ? null : bare(facts.target),
+    target: facts.target === null ? null : bareTarget(facts.target),
     port: facts.port,
     remoteAddress: facts.remoteAddress,
     isHadr,
@@ -107,7 +107,8 @@ function judgeResult(
 /** The port stays the same on most moves, so the node's name decides where it is told. */
 function hasMoved({ target, port }: NetworkCheckFacts, { instance }: NetworkPair): boolean {
   const now = instance?.fabric?.value;
-  if (now?.nodeName && target !== null && !isAddress(bare(target))) return bare(target) !== now.nodeName.toLowerCase();
+  if (now?.nodeName && target !== null && !isAddress(bareTarget(target)))
+    return bareTarget(target) !== now.nodeName.toLowerCase();
   return now?.hadrPort != null && port !== null && port !== now.hadrPort;
 }
 
@@ -125,7 +126,7 @@ function isAimedAt(
   pair: NetworkPair,
 ): boolean {
   if (facts.target === null) return true;
-  const target = bare(facts.target);
+  const target = bareTarget(facts.target);
   const hosts = from === "partner" ? instanceHosts(pair) : partnerHosts(pair);
   if (hosts.includes(target)) return true;
   if (from === "instance")
@@ -139,7 +140,7 @@ function isAimedAt(
     (other) => other.job === facts.job && Math.abs(other.ranAt.getTime() - facts.ranAt.getTime()) <= runMs,
   );
   const named = beside.filter((other) => other.target !== null && !isNode(other.target));
-  return named.length === 0 || named.some((other) => hosts.includes(bare(other.target ?? "")));
+  return named.length === 0 || named.some((other) => hosts.includes(bareTarget(other.target ?? "")));
 }
 
 /** "DB44C.tr1207.northeurope1-a.worker.database.windows.net". */
@@ -147,7 +148,7 @@ function isNode(target: string | null): boolean {
   return target !== null && /\.worker\./i.test(target);
 }
 
-/** As a command may quote it. */
-function bare(target: string): string {
+/** In lower case, without the quotes a command may have. */
+export function bareTarget(target: string): string {
   return target.replace(/^['"]|['"]$/g, "").toLowerCase();
 }

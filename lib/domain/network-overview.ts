@@ -1,7 +1,7 @@
 // The page of the network: pairs of SQL Server and managed instance with what tests found between them, worst first.
 import type { NetworkCheck, Phase } from "./assessment.ts";
-import { judgeNetwork, latestOfEach } from "./network-judge.ts";
-import type { NetworkPair } from "./network-pair.ts";
+import { bareTarget, judgeNetwork, latestOfEach } from "./network-judge.ts";
+import { instanceHosts, type NetworkPair } from "./network-pair.ts";
 import { type NetworkScript, writeScripts } from "./network-script.ts";
 import type { NetworkCheckFacts } from "./sample.ts";
 import type { Plain } from "./snapshot.ts";
@@ -58,6 +58,12 @@ export function overviewOf(record: PairRecord, staleSeconds: number, now: Date):
     verdict: newest.length === 0 ? null : worstVerdict(newest.map((check) => check.verdict)),
     newest,
   };
+}
+
+/** Somebody tested from this SQL Server to this very managed instance, whether there is a link or not. */
+export function wasTested({ pair, told }: PairRecord): boolean {
+  const hosts = instanceHosts(pair);
+  return told.partner.some(({ target }) => target !== null && hosts.includes(bareTarget(target)));
 }
 
 export function chosenPair(record: PairRecord, staleSeconds: number, now: Date): ChosenPair {

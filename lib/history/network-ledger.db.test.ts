@@ -67,6 +67,14 @@ test("one whose text can never be read is written down as it is, without a NUL a
   expect(row.output).toHaveLength(2000);
 });
 
+test("a clock set for summer or winter does not make a second test of it", async () => {
+  await recorded([check()]);
+  await recorded([check({ ranAt: later(0) })], later(15_000));
+  expect(await kept()).toHaveLength(1);
+  await recorded([check({ ranAt: later(-1_000) })], later(15_000));
+  expect(await kept()).toHaveLength(2);
+});
+
 test("it stays when the job is gone, and goes with the history", async () => {
   await recorded([check()]);
   await recorded([], later(15_000));
@@ -97,12 +105,25 @@ test("a pair without a link can be chosen, and a name nobody has falls back", as
     t0,
   );
   await recorded([check()]);
+  expect((await read()).pairs).toHaveLength(1);
   expect((await read("SQLBER02", "mi-erp")).chosen).toMatchObject({
     partnerName: "SQLBER02",
     linkCount: 0,
     verdict: null,
   });
   expect((await read("nobody", "nobody")).chosen).toMatchObject({ partnerName: "SQLHAM01", instanceName: "mi-erp" });
+});
+
+test("a pair that was tested before there is a link stands in the list", async () => {
+  const instanceFacts = sqlInstance({ fabric: { at: t0, value: { dnsName: host, nodeName: null, hadrPort: null } } });
+  const instance: InstanceSample = {
+    ...told([]),
+    sourceId: instanceSource.id,
+    vantage: "instance",
+    facts: instanceFacts,
+  } as InstanceSample;
+  await recordJudged(history, [answer(t0, [told([check()])]), answer(t0, [instance], instanceSource)], t0);
+  expect((await read()).pairs).toMatchObject([{ partnerName: "SQLHAM01", linkCount: 0, verdict: "ok" }]);
 });
 
 test("an empty estate has no pair", async () => {

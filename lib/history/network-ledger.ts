@@ -26,7 +26,13 @@ export async function recordNetworkChecks(
   await client.query(
     `INSERT INTO network_check (source_id, job, step, ran_at, target, port, remote_address, is_open, output, first_seen_at)
      SELECT told.*, $10::timestamptz
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::int[], $7::text[], $8::boolean[], $9::text[]) AS told
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::int[], $7::text[], $8::boolean[], $9::text[])
+       AS told (source_id, job, step, ran_at, target, port, remote_address, is_open, output)
+     -- msdb keeps the server's local time: when its clock changes for summer or winter, what was written down seems an hour off.
+     WHERE NOT EXISTS (SELECT FROM network_check AS kept
+       WHERE (kept.source_id, kept.job, kept.step) = (told.source_id, told.job, told.step)
+         AND kept.output IS NOT DISTINCT FROM told.output
+         AND kept.ran_at IN (told.ran_at - interval '1 hour', told.ran_at + interval '1 hour'))
      ON CONFLICT DO NOTHING`,
     [
       column((row) => row.sourceId),

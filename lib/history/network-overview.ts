@@ -7,6 +7,7 @@ import {
   type NetworkSnapshot,
   overviewOf,
   type PairRecord,
+  wasTested,
 } from "../domain/network-overview.ts";
 import type { NetworkPair } from "../domain/network-pair.ts";
 import { reviveDates } from "../domain/revive.ts";
@@ -42,7 +43,7 @@ interface LinkOfPair {
   endpointUrls: string[] | null;
 }
 
-/** Every pair that has a link, and the one that is asked for; without asking, the worst is chosen. Three statements. */
+/** Every pair that has a link or was tested, and the one that is asked for; without asking, the worst is chosen. Three statements. */
 export async function latestNetwork(
   history: History,
   asked: AskedPair,
@@ -54,10 +55,15 @@ export async function latestNetwork(
     readLinks(history),
     readNetworkChecks(history),
   ]);
+  const linksOf = new Map<string, LinkOfPair[]>();
+  for (const link of links) {
+    const key = pairKey(link.partnerName, link.instanceName);
+    linksOf.set(key, [...(linksOf.get(key) ?? []), link]);
+  }
   const partners = namesOf(servers, "partner");
   const instances = namesOf(servers, "instance");
   const recordOf = (partnerName: string, instanceName: string): PairRecord => {
-    const between = links.filter((link) => link.partnerName === partnerName && link.instanceName === instanceName);
+    const between = linksOf.get(pairKey(partnerName, instanceName)) ?? [];
     const server = (kind: SourceKind, side: Side, name: string) =>
       servers.find((one) => one.kind === kind && one.side === side && one.name === name);
     const partner = server("sqlserver", "partner", partnerName);
@@ -76,9 +82,10 @@ export async function latestNetwork(
     };
   };
   const stale = limits.networkCheckStaleSeconds;
-  const linked = new Map(links.map((link) => [`${link.partnerName}\n${link.instanceName}`, link]));
-  const pairs = [...linked.values()]
-    .map((link) => overviewOf(recordOf(link.partnerName, link.instanceName), stale, now))
+  const pairs = partners
+    .flatMap((partnerName) => instances.map((instanceName) => recordOf(partnerName, instanceName)))
+    .filter((record) => record.links.length > 0 || wasTested(record))
+    .map((record) => overviewOf(record, stale, now))
     .sort(comparePairs);
   const partner = partners.find((name) => name === asked.partner) ?? pairs[0]?.partnerName ?? partners[0];
   const beside = pairs.find((pair) => pair.partnerName === partner)?.instanceName ?? instances[0];
@@ -91,6 +98,10 @@ export async function latestNetwork(
     pairs,
     chosen: hasPair ? chosenPair(recordOf(partner, instance), stale, now) : null,
   });
+}
+
+function pairKey(partnerName: string, instanceName: string): string {
+  return `${partnerName}\n${instanceName}`;
 }
 
 function namesOf(servers: readonly Server[], side: Side): string[] {
