@@ -3,10 +3,10 @@ import { createPrivateKey, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Ports } from "./estate-file.ts";
+import type { Secrets } from "./logins.ts";
 import type { LabEvent, Scenario } from "./scenario.ts";
 import { scenarioNamed } from "./scenarios.ts";
 import type { SettingChange } from "./settings.ts";
-import type { Secrets } from "./sqlserver-face.ts";
 import type { SynapseEvent } from "./synapse-spec.ts";
 import { type Certificate, issueCertificate } from "./x509.ts";
 

@@ -1,5 +1,6 @@
-// A SQL Server or managed instance as the T-SQL engine sees it: who it is, who may log in, and what its views hold now.
+// A SQL Server or managed instance as the T-SQL engine sees it: who it is, and what its views hold now.
 
+import { hasPermission, readMsdb } from "./logins.ts";
 import { backupset } from "./rows/backups.ts";
 import {
   certificates,
@@ -9,7 +10,7 @@ import {
   endpoints,
   tcpEndpoints,
 } from "./rows/certificates.ts";
-import { databaseReplicaClusterStates, databaseReplicaStates, databases } from "./rows/databases.ts";
+import { databaseReplicaClusterStates, databaseReplicaStates } from "./rows/databases.ts";
 import {
   fabricConfigParameters,
   fabricNodes,
@@ -30,11 +31,11 @@ import { dbLogSpaceUsage, dbLogStats, masterFiles, performanceCounters, sqlPerf 
 import { jobActivity, jobHistory, jobStepLogs, jobSteps, jobs, testProcedures } from "./rows/network-tests.ts";
 import { automaticSeeding, physicalSeedingStats } from "./rows/seeding.ts";
 import { configurations, execRequests, osHostInfo, osSysInfo, serverServices, traceStatus } from "./rows/server.ts";
+import { databases } from "./rows/user-databases.ts";
 import { clockSkewMs, utcOffsetMinutes, type View, viewOf } from "./rows/view.ts";
 import { fullyQualifiedName, type Scenario, type ServerSpec } from "./scenario.ts";
 import type { Flavour, Row, Server } from "./sql/catalog.ts";
-import { openSession } from "./sql/engine.ts";
-import type { Backend, LoginRequest, Session, SqlError, SqlValue } from "./sql/result.ts";
+import type { SqlValue } from "./sql/result.ts";
 import { type World, worldAt } from "./world.ts";
 
 /** `first`: of a function or procedure its first argument, of a view the database it is read in; `all`: every argument. */
@@ -117,30 +118,6 @@ const needDefinition = new Set([
   "sys.database_mirroring_endpoints",
 ]);
 
-/** Not a permission of the server's: what a login was granted on msdb's tables. */
-const readMsdb = "SELECT ON MSDB";
-
-const missing: Record<string, ReadonlySet<string>> = {
-  linkspan: new Set(["CONTROL SERVER"]),
-  /** Is in no role of msdb: gets in as its guest, and may read nothing there. */
-  nomsdb: new Set(["CONTROL SERVER", readMsdb]),
-  blind: new Set([
-    "CONTROL SERVER",
-    "VIEW ANY DEFINITION",
-    "VIEW ANY SECURITY DEFINITION",
-    "VIEW ANY PERFORMANCE DEFINITION",
-  ]),
-  nostate: new Set([
-    "CONTROL SERVER",
-    "VIEW SERVER STATE",
-    "VIEW SERVER PERFORMANCE STATE",
-    "VIEW SERVER SECURITY STATE",
-  ]),
-};
-
-/** A login with an Entra token may what `linkspan` may. */
-export const entraLogin = "linkspan@lab.example";
-
 /** One server of a world that moves. `now` is the world's clock, ms UTC; rows of one batch are of the same tenth of a second. */
 export function serverOf(scenario: () => Scenario, now: () => number, instanceName: string): Server {
   let view: View | null = null;
@@ -150,8 +127,6 @@ export function serverOf(scenario: () => Scenario, now: () => number, instanceNa
       view = viewOf(worldAt(scenario(), at), instanceName);
     return view;
   };
-  const hasPermission = (login: string, permission: string) =>
-    !(missing[login.toLowerCase()] ?? missing.linkspan)?.has(permission.toUpperCase());
   return {
     get flavour(): Flavour {
       const { spec } = viewNow();
@@ -221,48 +196,4 @@ function propertiesOf({ spec, settings }: View): Record<string, SqlValue> {
     isintegratedsecurityonly: 0,
     resourceversion: version,
   };
-}
-
-export interface Secrets {
-  password: string;
-  token: string;
-}
-
-/** Logins `linkspan`, `blind`, `nostate` and `nomsdb` share one password; managed instances also take the Entra token. */
-export function backendOf(server: Server, spec: ServerSpec, secrets: Secrets): Backend {
-  return {
-    programName: "Microsoft SQL Server",
-    get version(): Backend["version"] {
-      const [major = 16, minor = 0, build = 0] = String(server.properties.productversion).split(".").map(Number);
-      return [major, minor, build];
-    },
-    async login(request: LoginRequest): Promise<Session | { refused: SqlError[] }> {
-      const login = request.token === undefined ? request.user : entraLogin;
-      const isKnown =
-        request.token === undefined
-          ? login.toLowerCase() in missing && request.password === secrets.password
-          : spec.kind === "instance" && request.token === secrets.token;
-      if (!isKnown) {
-        const who = request.token === undefined ? login : "<token-identified principal>";
-        return { refused: [loginError(18_456, 14, `Login failed for user '${who}'.`)] };
-      }
-      const database = request.database || "master";
-      const isThere = server
-        .rows("sys.databases", login)
-        .some((row) => String(row.name).toLowerCase() === database.toLowerCase());
-      if (!isThere || server.mayEnter?.(login, database) === false) {
-        return {
-          refused: [
-            loginError(4060, 11, `Cannot open database "${database}" requested by the login. The login failed.`),
-            loginError(18_456, 14, `Login failed for user '${login}'.`),
-          ],
-        };
-      }
-      return openSession(server, login, database);
-    },
-  };
-}
-
-function loginError(number: number, severity: number, message: string): SqlError {
-  return { number, severity, state: 1, line: 65_536, message };
 }

@@ -5,13 +5,8 @@ import { atRates, type LogFlow, logFlow } from "./log-flow.ts";
 import type { CertificateSpec, Chapter, LinkSpec, Scenario, ServerSpec } from "./scenario.ts";
 import { silenceAt } from "./scenario.ts";
 import { SeedingBook } from "./seeding-jobs.ts";
-import {
-  type LinkSettings,
-  linkSubject,
-  type ServerSettings,
-  type SettingChange,
-  type SettingField,
-} from "./settings.ts";
+import { SettingBook } from "./setting-book.ts";
+import type { LinkSettings, ServerSettings } from "./settings.ts";
 import { stories } from "./stories.ts";
 
 export interface World {
@@ -50,7 +45,7 @@ interface Book {
   linksByServer: Map<string, LinkSpec[]>;
   databaseIds: Map<string, number>;
   blindSpells: { face: string; from: number; to: number }[];
-  settings: Map<string, SettingChange[]>;
+  settings: SettingBook;
 }
 
 /** Ids 1 to 4 are master, tempdb, model and msdb. */
@@ -69,35 +64,35 @@ export function worldAt(scenario: Scenario, at: number): World {
     }
     return truth;
   };
+  const specOf = (name: string): LinkSpec => {
+    const link = book.linkByName.get(name);
+    if (!link) throw new Error(`no link ${name} in scenario ${scenario.name}`);
+    return link;
+  };
   return {
     scenario,
     at,
     server: (name) => {
       const spec = book.serverByName.get(name);
       if (!spec) throw new Error(`no server ${name} in scenario ${scenario.name}`);
-      return book.settings.has(name) ? asSet(spec, settingsAt(book, [name], at)) : spec;
+      return book.settings.asSet(spec, at);
     },
     linksOf: (server) =>
       (book.linksByServer.get(server) ?? []).map(truthOf).filter((truth): truth is LinkTruth => truth !== null),
     databaseId: (server, link) => book.databaseIds.get(`${server}/${link.database}`) as number,
-    link: (name) => {
-      const link = book.linkByName.get(name);
-      if (!link) throw new Error(`no link ${name} in scenario ${scenario.name}`);
-      return truthOf(link);
-    },
+    link: (name) => truthOf(specOf(name)),
     flow: (truth, side) => flowOf(scenario, book, truth, side),
     logBackupsDuringSeeding: (link) => book.seedings.plan(link).logBackupsAt.filter((backupAt) => backupAt <= at),
     certificate: (server) => certificateAt(scenario, book, server, at),
     copyOfCertificate: (holder, owner) => {
-      const since = settingsAt(book, [holder], at).keepsOldCopies
-        ? settingSince(book, [holder], "keepsOldCopies", at)
-        : at;
+      const isOld = book.settings.ofServer(holder, at).keepsOldCopies;
+      const since = isOld ? book.settings.sinceOnServer(holder, "keepsOldCopies", at) : null;
       return certificateAt(scenario, book, owner, since ?? at);
     },
-    settingsOf: (server) => settingsAt(book, [server], at),
-    linkSettings: (link) => settingsAt(book, subjectsOf(book, link), at),
-    settingSince: (subject, field) => settingSince(book, [subject], field, at),
-    linkSettingSince: (link, field) => settingSince(book, subjectsOf(book, link), field, at),
+    settingsOf: (server) => book.settings.ofServer(server, at),
+    linkSettings: (link) => book.settings.ofLink(specOf(link), at),
+    settingSince: (server, field) => book.settings.sinceOnServer(server, field, at),
+    linkSettingSince: (link, field) => book.settings.sinceOfLink(specOf(link), field, at),
   };
 }
 
@@ -140,9 +135,6 @@ function bookOf(scenario: Scenario): Book {
       blindSpells.push({ face: link[chapter.parameters.side ?? "partner"], from: chapter.from, to });
     });
   }
-  const settings = new Map<string, SettingChange[]>();
-  for (const change of scenario.settings.toSorted((a, b) => a.at - b.at))
-    settings.set(change.of, [...(settings.get(change.of) ?? []), change]);
   const motion = (link: LinkSpec) => motionChapters(chapters.get(link.name) ?? []);
   book = {
     seedings: new SeedingBook(scenario, motion),
@@ -154,54 +146,10 @@ function bookOf(scenario: Scenario): Book {
     linksByServer,
     databaseIds,
     blindSpells,
-    settings,
+    settings: new SettingBook(scenario),
   };
   books.set(scenario, book);
   return book;
-}
-
-const nothing: ServerSettings & LinkSettings = Object.freeze({});
-
-/** Later changes over earlier ones; a field set to null is gone again. */
-function settingsAt(book: Book, subjects: string[], at: number): ServerSettings & LinkSettings {
-  if (!subjects.some((subject) => book.settings.has(subject))) return nothing;
-  const merged: ServerSettings & LinkSettings = Object.assign(
-    {},
-    ...changesOf(book, subjects, at).map((one) => one.changes),
-  );
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
-}
-
-function settingSince(book: Book, subjects: string[], field: SettingField, at: number): number | null {
-  const last = changesOf(book, subjects, at).findLast((change) => field in change.changes);
-  return last && (last.changes as Record<string, unknown>)[field] !== null ? last.at : null;
-}
-
-function changesOf(book: Book, subjects: string[], at: number): SettingChange[] {
-  const changes = subjects.flatMap((subject) => book.settings.get(subject) ?? []);
-  return changes.filter((change) => change.at <= at).sort((a, b) => a.at - b.at);
-}
-
-/** A database of a multiple-database link may be set by its own name or by the link's. */
-function subjectsOf(book: Book, link: string): string[] {
-  const memberOf = book.linkByName.get(link)?.memberOf;
-  return [...(memberOf ? [linkSubject(memberOf)] : []), linkSubject(link)];
-}
-
-/** A server with what is set otherwise on it. */
-function asSet(spec: ServerSpec, settings: ServerSettings): ServerSpec {
-  const { collation, productVersion, traceFlags, hostPlatform, updatePolicy } = settings;
-  if (spec.kind === "instance")
-    return { ...spec, collation: collation ?? spec.collation, updatePolicy: updatePolicy ?? spec.updatePolicy };
-  return {
-    ...spec,
-    collation: collation ?? spec.collation,
-    productVersion: productVersion ?? spec.productVersion,
-    // Only the scenario's build has an update level of its own.
-    updateLevel: productVersion == null ? spec.updateLevel : "",
-    traceFlags: traceFlags ?? spec.traceFlags,
-    hostPlatform: hostPlatform ?? spec.hostPlatform,
-  };
 }
 
 /** Chapters that move the link itself: a certificate or a blind face is told of the server, and the story before goes on. */
@@ -267,19 +215,10 @@ function forkedFlow(scenario: Scenario, book: Book, link: LinkSpec, fork: LinkTr
   const key = `${link.name}@${fork?.at ?? ""}`;
   let flow = book.flows.get(key);
   if (!flow) {
-    flow = atRates(logFlow(scenario, link, fork ?? undefined), ratesOf(book, link));
+    flow = atRates(logFlow(scenario, link, fork ?? undefined), book.settings.logRates(link));
     book.flows.set(key, flow);
   }
   return flow;
-}
-
-/** From when on the log of a link flows how many times as fast as its scenario says. */
-function ratesOf(book: Book, link: LinkSpec): { from: number; factor: number }[] {
-  return changesOf(book, subjectsOf(book, link.name), Number.POSITIVE_INFINITY).flatMap(({ at, changes }) => {
-    const { logBytesPerSecond } = changes as LinkSettings;
-    if (logBytesPerSecond === undefined) return [];
-    return [{ from: at, factor: (logBytesPerSecond ?? link.logBytesPerSecond) / link.logBytesPerSecond }];
-  });
 }
 
 function certificateAt(scenario: Scenario, book: Book, server: string, at: number): CertificateSpec {

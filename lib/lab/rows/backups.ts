@@ -2,7 +2,7 @@
 import { guid } from "../dice.ts";
 import type { LinkTruth } from "../link-truth.ts";
 import type { Row } from "../sql/catalog.ts";
-import { linkedDatabases, unlinkedDatabases } from "./databases.ts";
+import { linkedDatabases, unlinkedDatabases } from "./user-databases.ts";
 import { isLeading, type View } from "./view.ts";
 
 const hour = 3_600_000;

@@ -2,7 +2,8 @@
 import type { LinkTruth } from "../link-truth.ts";
 import type { Row } from "../sql/catalog.ts";
 import { lastLogBackupAt } from "./backups.ts";
-import { linkedDatabases, otherDatabase, physicalName, positionsOf, unlinkedDatabases } from "./databases.ts";
+import { positionsOf } from "./databases.ts";
+import { linkedDatabases, otherDatabase, physicalName, unlinkedDatabases } from "./user-databases.ts";
 import { databaseId, isLeading, isMoving, type View } from "./view.ts";
 
 const gibibyte = 1024 ** 3;
