@@ -104,6 +104,12 @@ export function crossCheck(raw: Loose, path: string, environment: Environment, r
     checkCredential(at, entry, (kind) => kind !== "sql", "kind default, servicePrincipal or token");
     checkClearText(at, entry, "endpoint");
     checkClearText(at, entry, "arm");
+    if (kindOf(entry.credential) === "token" && String(entry.endpoint).startsWith("https://")) {
+      report(
+        [...at, "credential"],
+        "credential: one token cannot open both the workspace and Azure Resource Manager: use kind default or servicePrincipal",
+      );
+    }
     const owner = /^https:\/\/([^./]+)\.dev\.azuresynapse\./i.exec(String(entry.endpoint))?.[1];
     if (owner !== undefined && typeof entry.name === "string" && owner.toLowerCase() !== entry.name.toLowerCase()) {
       report([...at, "name"], `name: endpoint is that of workspace "${owner}": give the workspace's own name`);

@@ -82,6 +82,7 @@ test.each([
     "credential: sql",
     '8:5: credential: "sql" is not of a kind that can be used here',
   ],
+  ["a single token", "credential: here", "credential: lab", "8:5: credential: one token cannot open both"],
   [
     "a credential that is not there",
     "credential: here",

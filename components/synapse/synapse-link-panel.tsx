@@ -45,6 +45,14 @@ export function SynapseLinkPanel({ link, source }: { link: SynapseLinkRow; sourc
             { term: "Linked service", value: <LinkedService link={link} /> },
             { term: "Failover group", value: <FailoverGroup facts={facts} /> },
             { term: "Fed by the primary", value: fedWords(facts.isFedByPrimary) ?? <NotTold /> },
+            ...(facts.landingZoneCredentialExpiresAt === null
+              ? []
+              : [
+                  {
+                    term: "Landing zone credential until",
+                    value: <Moment at={facts.landingZoneCredentialExpiresAt} />,
+                  },
+                ]),
           ]}
         />
         <Untold facts={facts} />

@@ -248,6 +248,13 @@ test("a link that is deleted meanwhile is left out", async () => {
   expect((await read()).samples).toHaveLength(1);
 });
 
+test("of more than a hundred links the first hundred are watched, and that is said", async () => {
+  answers["/linkconnections"] = json({ value: Array.from({ length: 101 }, (_, at) => connection(`link-${at}`)) });
+  const { blind } = await read();
+  expect(asked.filter((one) => one.includes("/detailedstatus"))).toHaveLength(100);
+  expect(blind).toMatchObject([{ fact: "link connections", reason: expect.stringContaining("has 101") }]);
+});
+
 const whole: [story: string, answer: Answer, expected: Record<string, unknown>][] = [
   [
     "a token that is not accepted",
