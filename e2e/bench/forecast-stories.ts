@@ -81,7 +81,7 @@ interface Asking {
   bytes: number;
   at: number;
   mates: WireMate[];
-  earlier: { bytes: number; seconds: number } | null;
+  earlier: { bytes: number; seconds: number };
 }
 
 export function scoreStories(): { story: string; ours: Score; simple: { name: string; score: Score }[] }[] {
@@ -138,7 +138,7 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
   const seen = new Map<string, SeedingPoint[]>();
   const history: Asking[] = [];
   let runFrom = 0;
-  let earlier: Asking["earlier"] = null;
+  let earlier: Asking["earlier"] = { bytes: 0, seconds: 0 };
   for (let at = epoch; at < epoch + 12 * day; at += pollMs) {
     const world = worldAt(scenario, at);
     const copying = scenario.links.map(({ name }) => ({ name, copying: world.link(name)?.copying ?? null }));

@@ -4,6 +4,7 @@ import type { BlindFact, FailureKind, SourceIdentity } from "./outcome.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
+import type { WireMate } from "./wire-pace.ts";
 
 export type Phase =
   | "waiting-to-seed"
@@ -52,6 +53,8 @@ export interface LinkView {
   partner: Voice<SqlLinkFacts, SqlInstanceFacts>;
   instance: Voice<SqlLinkFacts, SqlInstanceFacts>;
   arm: Voice<ArmLinkFacts, ArmInstanceFacts>;
+  /** Other seedings of the same SQL Server, as they were last judged. */
+  mates: WireMate[];
 }
 
 /** One thing that is so. `reason` = what is so; `consequence` = what follows; `step` starts with a verb. */
@@ -357,6 +360,8 @@ export interface Memory {
     movedAt: Date | null;
     restarts: number;
     lostBytes: number;
+    /** Time over which the lost bytes went. */
+    lostSeconds?: number;
     restartedAt: Date | null;
   } | null;
   /** First time both sides were seen as primary in a row; null when not. */

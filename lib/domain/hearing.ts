@@ -3,6 +3,7 @@ import type { Assessment, LinkView, SourceState, Voice } from "./assessment.ts";
 import type { Limits } from "./limits.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
+import type { WireMate } from "./wire-pace.ts";
 
 /** fresh, late: it speaks · silent: it should and does not · missing: it answers, without this link · unasked: the estate names nobody. */
 export type Reach = "fresh" | "late" | "silent" | "missing" | "unasked";
@@ -33,6 +34,7 @@ export interface Hearing {
   partner: SqlHeard;
   instance: SqlHeard;
   arm: ArmHeard;
+  mates: readonly WireMate[];
   previous: Assessment | null;
   limits: Limits;
   now: Date;
@@ -45,6 +47,7 @@ export function hearLink(view: LinkView, previous: Assessment | null, limits: Li
     partner: hear("partner", view.partner, view.partner.instanceFacts?.serverName, limits, now),
     instance: hear("instance", view.instance, view.instance.instanceFacts?.serverName, limits, now),
     arm: hear("arm", view.arm, view.arm.instanceFacts?.name, limits, now),
+    mates: view.mates,
     previous,
     limits,
     now,

@@ -390,6 +390,7 @@ export function linkView(changes: Partial<LinkView> = {}): LinkView {
     partner: voice(partnerSource, partnerFacts(), sqlInstance()),
     instance: voice(instanceSource, instanceFacts(), sqlInstance({ serverName: "mi-erp-weu", certificates: [] })),
     arm: armVoice(armSource, armFacts(), armInstance()),
+    mates: [],
     ...changes,
   };
 }

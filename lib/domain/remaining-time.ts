@@ -23,7 +23,7 @@ export interface SeedingSeen {
   databaseBytes: number | null;
   isStalled: boolean;
   /** Runs of the same seeding that were lost: what they moved, and in how long. */
-  earlier?: { bytes: number; seconds: number } | null;
+  earlier?: { bytes: number; seconds: number };
   /** Other seedings between the same two servers. */
   mates?: readonly WireMate[];
   /** When it is asked; the age of the newest point is taken off and widens the band. */
@@ -66,7 +66,7 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
 
 /** A wire whose earlier run went at much the same rate is known for longer than this run; at another rate it says nothing. */
 function earlierFactor({ bytes, seconds, meanRate }: RunShape, earlier: SeedingSeen["earlier"]): number {
-  if (!earlier || !(earlier.seconds > 0) || !(earlier.bytes > 0)) return 1;
+  if (earlier === undefined || !(earlier.seconds > 0) || !(earlier.bytes > 0)) return 1;
   const ratio = earlier.bytes / earlier.seconds / meanRate;
   if (ratio > mostApart || ratio < 1 / mostApart) return 1;
   return meanRate / ((bytes + earlier.bytes) / (seconds + earlier.seconds));

@@ -149,17 +149,25 @@ function remember(before: Memory["seeding"], row: SqlSeedingFacts, voice: SqlHea
     begunAt: before?.begunAt ?? before?.startedAt ?? startedAt,
     movedAt: at,
   };
-  if (before === null) return { ...fresh, restarts: 0, lostBytes: 0, restartedAt: null };
-  const { restarts, lostBytes, restartedAt } = before;
-  if (before.vantage !== voice.vantage) return { ...fresh, restarts, lostBytes, restartedAt };
+  if (before === null) return { ...fresh, restarts: 0, lostBytes: 0, lostSeconds: 0, restartedAt: null };
+  const { restarts, lostBytes, lostSeconds = 0, restartedAt } = before;
+  if (before.vantage !== voice.vantage) return { ...fresh, restarts, lostBytes, lostSeconds, restartedAt };
   const last = before.points.at(-1);
   if (last !== undefined && at.getTime() <= last[0]) return before;
   const hasRestarted =
     row.operationId !== before.operationId ||
     (row.numberOfAttempts !== null && before.attempt !== null && row.numberOfAttempts > before.attempt) ||
     (bytes !== null && last !== undefined && bytes < last[1]);
-  if (hasRestarted)
-    return { ...fresh, restarts: restarts + 1, lostBytes: lostBytes + (last?.[1] ?? 0), restartedAt: at };
+  if (hasRestarted) {
+    const ranMs = last === undefined ? 0 : last[0] - (before.startedAt?.getTime() ?? last[0]);
+    return {
+      ...fresh,
+      restarts: restarts + 1,
+      lostBytes: lostBytes + (last?.[1] ?? 0),
+      lostSeconds: lostSeconds + Math.max(0, ranMs / 1000),
+      restartedAt: at,
+    };
+  }
   const hasMoved = bytes !== null && (last === undefined || bytes > last[1]);
   return {
     ...before,
@@ -189,7 +197,10 @@ function describe(
   const transferredBytes = physical?.transferredSizeBytes ?? null;
   const databaseBytes = physical?.databaseSizeBytes ?? null;
   const isSized = databaseBytes !== null && databaseBytes > 0;
-  const answer = forecastRemaining({ points: memory.points, databaseBytes, isStalled, now: hearing.now });
+  const { points, lostBytes, lostSeconds = 0 } = memory;
+  const earlier = { bytes: lostBytes, seconds: lostSeconds };
+  const { mates, now } = hearing;
+  const answer = forecastRemaining({ points, databaseBytes, isStalled, earlier, mates, now });
   return {
     databaseName: row.databaseName,
     transferredBytes,

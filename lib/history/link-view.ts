@@ -5,6 +5,7 @@ import { reviveDates } from "../domain/revive.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "../domain/sample.ts";
 import type { Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
+import type { WireMate } from "../domain/wire-pace.ts";
 import { type Depth, type Face, faceAndDepth, type Remains } from "./assessment-parts.ts";
 import { readSourceStates } from "./source-states.ts";
 
@@ -29,7 +30,7 @@ interface Said {
   facts: unknown;
 }
 
-/** Links that `sourceIds` speak for, now or before, with the newest word of every voice; four statements however many links. */
+/** Links that `sourceIds` speak for, now or before, with the newest word of every voice; five statements however many links. */
 export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly string[]): Promise<KnownLink[]> {
   const { rows: links } = await client.query<LinkRecord>(
     `SELECT no, id, name, face, depth, memory,
@@ -46,6 +47,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
   const ids = [...new Set(links.flatMap((link) => Object.values(link.sourceIds).filter((id) => id !== null)))];
   const sources = await readSourceStates(client, ids);
   const instances = await readInstances(client, [...sources.keys()]);
+  const seeding = await readSeedings(client, ids, instances);
   return links.map((link) => {
     const voice = <L, I>(vantage: Vantage): Voice<L, I> => {
       const last = said.get(`${link.no}:${vantage}`);
@@ -67,6 +69,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
         partner: voice<SqlLinkFacts, SqlInstanceFacts>("partner"),
         instance: voice<SqlLinkFacts, SqlInstanceFacts>("instance"),
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
+        mates: (seeding.get(link.sourceIds.partner ?? "") ?? []).filter(({ linkId }) => linkId !== link.id),
       },
       previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
     };
@@ -87,4 +90,43 @@ async function readInstances(client: pg.PoolClient, sourceIds: string[]): Promis
     [sourceIds],
   );
   return new Map(rows.map((row) => [row.sourceId, { ...row, facts: reviveDates(row.facts) }]));
+}
+
+/** Seedings that run or wait, by the SQL Server they come from, as they were last judged. */
+async function readSeedings(
+  client: pg.PoolClient,
+  sourceIds: string[],
+  instances: Map<string, Said>,
+): Promise<Map<string, WireMate[]>> {
+  const { rows } = await client.query<{
+    id: string;
+    name: string;
+    sourceId: string;
+    databases: string[];
+    seeding: Plain<Assessment["seeding"]>;
+  }>(
+    `SELECT link.id, name, partner_source_id AS "sourceId", face->'databases' AS databases, face->'seeding' AS seeding
+     FROM link JOIN assessment ON link_no = no
+     WHERE partner_source_id = ANY($1) AND phase IN ('seeding', 'seeding-restarted', 'waiting-to-seed')`,
+    [sourceIds],
+  );
+  const mates = new Map<string, WireMate[]>();
+  for (const { id, name, sourceId, databases, seeding } of rows) {
+    const facts = instances.get(sourceId)?.facts as SqlInstanceFacts | undefined;
+    const sizes = (facts?.databases?.value ?? []).filter((one) => databases.includes(one.name));
+    const waiting = sizes.reduce((sum, { dataBytes }) => sum + (dataBytes ?? 0), 0) || null;
+    const left =
+      seeding === null || seeding.databaseBytes === null || seeding.transferredBytes === null
+        ? null
+        : Math.max(0, seeding.databaseBytes - seeding.transferredBytes);
+    const mate: WireMate = {
+      linkId: id,
+      name,
+      startedAt: seeding?.startedAt ? new Date(seeding.startedAt) : null,
+      remainingBytes: seeding === null ? waiting : left,
+      rateBytesPerSecond: seeding?.rateBytesPerSecond ?? null,
+    };
+    mates.set(sourceId, [...(mates.get(sourceId) ?? []), mate]);
+  }
+  return mates;
 }
