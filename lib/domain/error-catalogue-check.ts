@@ -6,7 +6,7 @@ import { latestOfEach } from "./network-judge.ts";
 import type { SqlSeedingFacts } from "./sample.ts";
 import type { Side } from "./vantage.ts";
 import { worstVerdict } from "./verdict.ts";
-import { ageWords, listWords, percentWords, utcDay } from "./wording.ts";
+import { ageWords, percentWords, utcDay } from "./wording.ts";
 
 /** What of the assessment answers "is it this?". */
 export type Checked = Pick<Assessment, "certificates" | "configuration" | "network" | "log">;
@@ -62,12 +62,12 @@ function ofMissingCopy(use: string, hearing: Hearing): Answer {
 
 /** Every port of one direction, by its newest test. */
 function ofNetwork(from: Side, { network }: Checked, now: Date): Answer {
-  const newest = latestOfEach(network.filter((one) => one.from === from));
+  const newest = latestOfEach(network.filter((one) => one.from === from)).sort((a, b) => (a.port ?? 0) - (b.port ?? 0));
   if (newest.length === 0) return { verdict: "unknown", words: "Nobody has tested this way yet." };
   const verdict = worstVerdict(newest.map((one) => one.verdict));
   const said = newest.map((one) => `${one.port === null ? "a port" : `port ${one.port}`} ${one.reason}`);
   const last = new Date(Math.max(...newest.map((one) => one.ranAt.getTime())));
-  return { verdict, words: `By the test of ${utcDay(last, now)}: ${listWords(said)}.` };
+  return { verdict, words: `By the test of ${utcDay(last, now)}: ${said.join("; ")}.` };
 }
 
 function ofLog(log: readonly LogState[]): Answer {

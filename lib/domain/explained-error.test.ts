@@ -163,6 +163,26 @@ describe("an error is explained", () => {
     expect(error?.causes[0]?.checked).toEqual({ verdict: "unknown", words: "Nobody has tested this way yet." });
   });
 
+  test("with the newest test of each port, in one sentence", () => {
+    const check = (port: number, isOpen: boolean, seconds = 60): NetworkCheckFacts => ({
+      job: "TestMILinkConnection",
+      step: `Test ${port}`,
+      ranAt: link.ago(seconds),
+      target: null,
+      port,
+      remoteAddress: null,
+      isOpen,
+      output: null,
+    });
+    const view = cut(10_060);
+    const facts = view.partner.instanceFacts as NonNullable<typeof view.partner.instanceFacts>;
+    facts.networkChecks = link.reported([check(11_002, true), check(5022, false), check(5022, true, 600)]);
+    expect(errorsOf(view)[0]?.causes[0]?.checked).toEqual({
+      verdict: "problem",
+      words: "By the test of 19 Nov: port 5022 closed; port 11002 open.",
+    });
+  });
+
   test.each([
     [[link.ago(1800)], "problem", "A log backup began on 19 Nov, while the seeding ran."],
     [[link.ago(7200)], "ok", "No log backup began while the seeding ran."],

@@ -57,7 +57,7 @@ function judgeCheck(
     from,
     step: facts.step,
     ranAt: facts.ranAt,
-    target: facts.target === null ? null : bareTarget(facts.target),
+    target: facts.target === null ? null : unquoted(facts.target),
     port: facts.port,
     remoteAddress: facts.remoteAddress,
     isHadr,
@@ -148,7 +148,12 @@ function isNode(target: string | null): boolean {
   return target !== null && /\.worker\./i.test(target);
 }
 
-/** In lower case, without the quotes a command may have. */
+/** For comparing. */
 export function bareTarget(target: string): string {
-  return target.replace(/^['"]|['"]$/g, "").toLowerCase();
+  return unquoted(target).toLowerCase();
+}
+
+/** A command may quote its host. */
+function unquoted(target: string): string {
+  return target.replace(/^['"]|['"]$/g, "");
 }
