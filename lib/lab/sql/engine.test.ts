@@ -158,6 +158,8 @@ describe("values", () => {
     ["SELECT CAST('2026-11-21T09:05:03.005' AS datetime)", at("2026-11-21T09:05:03.007")],
     ["SELECT DATEADD(month, 1, CAST('2026-01-31' AS datetime))", at("2026-02-28T00:00:00")],
     ["SELECT DATEDIFF(day, '2026-11-20T23:59:59', '2026-11-21T00:00:01')", 1],
+    ["SELECT DATEDIFF(microsecond, '2026-01-01 10:00:00.001', '2026-01-01 10:00:01')", 999000],
+    ["SELECT DATEDIFF_BIG(ns, '2026-01-01 10:00:00', '2026-01-01 11:00:00')", 3_600_000_000_000n],
     ["SELECT DATEDIFF_BIG(millisecond, '1900-01-01', '2026-01-01')", 3976214400000n],
     ["SELECT msdb.dbo.agent_datetime(20261121, 93005)", at("2026-11-21T09:30:05")],
     ["SELECT 0x0A", new Uint8Array([10])],

@@ -134,6 +134,8 @@ const PARTS: Record<string, string[]> = {
   minute: ["minute", "mi", "n"],
   second: ["second", "ss", "s"],
   millisecond: ["millisecond", "ms"],
+  microsecond: ["microsecond", "mcs"],
+  nanosecond: ["nanosecond", "ns"],
 };
 const LENGTH_MS: Record<string, number> = {
   day: DAY_MS,
@@ -141,6 +143,8 @@ const LENGTH_MS: Record<string, number> = {
   minute: 60_000,
   second: 1000,
   millisecond: 1,
+  microsecond: 1e-3,
+  nanosecond: 1e-6,
 };
 
 /** The datepart a word stands for, or null (155). */
@@ -151,6 +155,8 @@ export function datePart(word: string): string | null {
 
 /** Boundaries crossed between two moments, as DATEDIFF counts. */
 export function boundariesBetween(part: string, from: number, to: number): number {
+  // Counted from the difference: the whole number of nanoseconds since 1970 is more than a number holds.
+  if (part === "microsecond" || part === "nanosecond") return Math.round((to - from) / (LENGTH_MS[part] as number));
   const months = (ms: number) => new Date(ms).getUTCFullYear() * 12 + new Date(ms).getUTCMonth();
   // 1970-01-01 was a Thursday; weeks start on Sunday for DATEDIFF whatever DATEFIRST says.
   const index = (ms: number): number => {
