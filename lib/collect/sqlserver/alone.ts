@@ -2,7 +2,7 @@
 import type { BlindFact } from "../../domain/outcome.ts";
 import { LookFailure } from "../source.ts";
 import { aloneBatch, aloneOf, type Capabilities, type Clock, type Question } from "./questions.ts";
-import { type Answers, readAlone, type Told, tellAll } from "./rows.ts";
+import { type Answers, aloneMs, readAlone, type Told, tellAll } from "./rows.ts";
 import type { SqlConnection } from "./transport.ts";
 
 /** The poll has its answer by then, and must not lose it to a slow question. */
@@ -52,7 +52,7 @@ export class AloneQuestions {
   }
 
   /** What was told before with what is told now; never fails for a question's sake. */
-  async ask(told: Told, turn: Turn): Promise<{ told: Told; roundTrips: number }> {
+  async ask(told: Told, turn: Turn): Promise<{ told: Told; roundTrips: number; serverMs: number }> {
     const isForbidden = ({ reads = [] }: Question) => reads.some((table) => turn.forbidden.includes(table));
     this.#forbidden = aloneOf(turn.capabilities, "quarter", turn.isManagedInstance)
       .filter(isForbidden)
@@ -60,27 +60,29 @@ export class AloneQuestions {
     const asked = aloneOf(turn.capabilities, turn.due, turn.isManagedInstance).filter(
       (question) => !isForbidden(question) && (this.#resting.get(question.name)?.until ?? 0) <= turn.clock(),
     );
-    if (asked.length === 0) return { told, roundTrips: 0 };
+    if (asked.length === 0) return { told, roundTrips: 0, serverMs: 0 };
     let roundTrips = 0;
+    let serverMs = 0;
     let so = told;
-    if (!this.#isOneByOne) {
+    const put = (some: readonly Question[]) => {
       roundTrips++;
-      const failure = await this.#send(asked, turn, (answers, at) => {
-        so = this.#hear(so, asked, answers, at, turn);
+      return this.#send(some, turn, (answers, at) => {
+        so = this.#hear(so, some, answers, at, turn);
+        serverMs += aloneMs(answers);
       });
-      if (failure === null) return { told: so, roundTrips };
+    };
+    if (!this.#isOneByOne) {
+      const failure = await put(asked);
+      if (failure === null) return { told: so, roundTrips, serverMs };
       this.#isOneByOne = true;
     }
     for (const question of asked) {
-      if (!this.#connection.isOpen) return { told: so, roundTrips };
-      roundTrips++;
-      const failure = await this.#send([question], turn, (answers, at) => {
-        so = this.#hear(so, [question], answers, at, turn);
-      });
+      if (!this.#connection.isOpen) return { told: so, roundTrips, serverMs };
+      const failure = await put([question]);
       if (failure !== null) this.#rest(question, failure, turn.clock());
     }
     this.#isOneByOne = false;
-    return { told: so, roundTrips };
+    return { told: so, roundTrips, serverMs };
   }
 
   /** Why there is no answer; null if there is. */

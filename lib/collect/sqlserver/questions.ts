@@ -24,6 +24,12 @@ const cost: Question = {
 SELECT SYSDATETIMEOFFSET() AS ended_at_instant;`,
 };
 
+const aloneCost: Question = {
+  ...cost,
+  sql: () => `
+SELECT @started_at AS started_at_instant, SYSDATETIMEOFFSET() AS ended_at_instant;`,
+};
+
 /** In the order they are asked. */
 export const questions: readonly Question[] = [...linkQuestions, ...instanceQuestions, cost, ...aloneQuestions];
 
@@ -69,9 +75,9 @@ export function aloneOf(capabilities: Capabilities, due: Clock, isManagedInstanc
 /** Name of the column that says in an own batch which question the next result set answers; some have none, some may have two. */
 export const marker = "linkspan_question";
 
-/** The batch of questions that are sent beside a poll. */
+/** The batch of questions that are sent beside a poll; like that of a poll it ends with what it cost. */
 export function aloneBatch(asked: readonly Question[], capabilities: Capabilities): string {
-  return textOf(asked, capabilities, (question) => `\nSELECT '${question.name}' AS ${marker};`);
+  return textOf([...asked, aloneCost], capabilities, ({ name }) => `\nSELECT '${name}' AS ${marker};`);
 }
 
 function textOf(

@@ -217,3 +217,4 @@ export const traceFlagRow = z.object({ TraceFlag: z.number(), Status: z.number()
 
 export const probeRow = z.object({ view_name: z.string(), column_name: z.string() });
 export const costRow = z.object({ ended_at_instant: z.date() });
+export const aloneCostRow = costRow.extend({ started_at_instant: z.date() });

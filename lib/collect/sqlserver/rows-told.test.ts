@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LookFailure } from "../source.ts";
-import { readAlone } from "./rows.ts";
+import { aloneMs, readAlone } from "./rows.ts";
 import { instantOf } from "./rows-read.ts";
 import { partsOf, type Told, tell } from "./rows-told.ts";
 
@@ -181,4 +181,13 @@ test("result sets follow their question's name; a question may have none or two"
     ["b", []],
     ["c", []],
   ]);
+});
+
+test("what was asked beside a poll is told with its cost; cut off before the end it cost nothing that is known", () => {
+  const cost = {
+    started_at_instant: new Date("2026-05-04T10:00:00.500Z"),
+    ended_at_instant: Object.assign(new Date("2026-05-04T10:00:00.512Z"), { nanosecondsDelta: 0.00025 }),
+  };
+  expect(aloneMs(readAlone([[{ linkspan_question: "cost" }], [cost]]))).toBe(12.25);
+  expect(aloneMs(readAlone([[{ linkspan_question: "cost" }]]))).toBe(0);
 });

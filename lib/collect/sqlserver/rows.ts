@@ -10,7 +10,7 @@ import type {
 import { LookFailure } from "../source.ts";
 import { marker } from "./questions.ts";
 import { type Instant, instantOf, readRows } from "./rows-read.ts";
-import { costRow, databaseRow, identityRow, probeRow, replicaRow, seedingRow } from "./rows-shape.ts";
+import { aloneCostRow, costRow, databaseRow, identityRow, probeRow, replicaRow, seedingRow } from "./rows-shape.ts";
 import { partsOf, type Told, tell } from "./rows-told.ts";
 
 export type { Told } from "./rows-told.ts";
@@ -95,7 +95,7 @@ export function readAnswer(asked: readonly { name: string }[], recordsets: reado
 
   return {
     utcNow: identity.started_at_instant,
-    serverMs: Math.max(0, preciseMs(cost.ended_at_instant) - preciseMs(identity.started_at_instant)),
+    serverMs: spentMs(identity.started_at_instant, cost.ended_at_instant),
     utcOffsetMinutes,
     mayViewAnyDefinition: identity.may_view_any_definition === true,
     isManagedInstance: identity.engine_edition === managedInstance,
@@ -118,6 +118,12 @@ export function readAlone(recordsets: readonly unknown[][]): Answers {
     } else if (question !== null && answers.get(question)?.length === 0) answers.set(question, rows);
   }
   return answers;
+}
+
+/** What the server spent on the questions asked beside a poll. */
+export function aloneMs(answers: Answers): number {
+  const [cost] = readRows("cost", aloneCostRow, answers.get("cost"));
+  return cost === undefined ? 0 : spentMs(cost.started_at_instant, cost.ended_at_instant);
 }
 
 /** What was told before, with these answers. Throws LookFailure (malformed). */
@@ -171,6 +177,10 @@ function offsetOf({ started_at_instant: at, started_at_local: local }: z.infer<t
   const minutes = (local.getTime() - at.getTime()) / 60_000;
   if (Number.isInteger(minutes) && Math.abs(minutes) <= 14 * 60) return minutes;
   throw new LookFailure("malformed", `clock-and-identity: the server's local time is ${minutes} minutes from UTC`);
+}
+
+function spentMs(from: Date, to: Date): number {
+  return Math.max(0, preciseMs(to) - preciseMs(from));
 }
 
 /** The driver keeps what is finer than a millisecond beside the date, in seconds. */

@@ -44,6 +44,7 @@ export class SqlServerSource implements Source {
     const started = performance.now();
     const clock = () => now.getTime() + performance.now() - started;
     let roundTrips = 1;
+    let besideMs = 0;
 
     if (!this.#connection.isOpen) {
       await this.#connection.open(signal);
@@ -71,6 +72,7 @@ export class SqlServerSource implements Source {
       const beside = await this.#alone.ask(this.#told, turn);
       this.#told = beside.told;
       roundTrips += beside.roundTrips;
+      besideMs = beside.serverMs;
       const hasHidden = (this.#told["per-database-groups"]?.value.length ?? 0) > 0;
       if (hasHidden && !this.#hasHiddenGroups) {
         this.#hasHiddenGroups = true;
@@ -85,7 +87,7 @@ export class SqlServerSource implements Source {
     return {
       samples: samplesOf(this.identity, answer, this.#told, new Date(Math.round(observedMs)), due !== "poll"),
       serverClock: { at: answer.utcNow, skewMs: Math.round(serverMs - observedMs) },
-      serverMs: answer.serverMs,
+      serverMs: answer.serverMs + besideMs,
       roundTrips,
       blind: [...blindSpots(answer, this.#capabilities), ...this.#alone.blind],
     };
