@@ -8,7 +8,7 @@ test.describe.configure({ mode: "serial" });
 
 test("before anybody tested, both pages say so, with the scripts for both directions", async ({ page }) => {
   await page.goto(await stage.pageOf("orders"));
-  const network = page.getByRole("region", { name: "Network" });
+  const network = page.getByRole("region", { name: "Network", exact: true });
   await expect(network).toContainText("No network test is known");
   await network.getByRole("link", { name: "Test scripts and all results" }).click();
   await expect(page).toHaveURL(`${stage.url}/network?server=SQLLAB01&instance=mi-lab`);
@@ -135,5 +135,5 @@ async function askAnew(server: string): Promise<void> {
 
 /** Of the newest tests on a link's page. */
 function rowOf(page: Page, name: RegExp) {
-  return page.getByRole("region", { name: "Network" }).getByRole("row", { name });
+  return page.getByRole("region", { name: "Network", exact: true }).getByRole("row", { name });
 }

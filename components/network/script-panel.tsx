@@ -64,7 +64,9 @@ function Parameters({ parameters, caption }: { parameters: Script["parameters"];
               {one.note !== null && (
                 <small className={one.isStale ? styles.stale : undefined}>
                   {one.isStale && <VerdictMark verdict="attention" size={12} label="May be stale" />}
-                  <Sentence text={one.note} />
+                  <span>
+                    <Sentence text={one.note} />
+                  </span>
                 </small>
               )}
             </td>
