@@ -55,6 +55,8 @@ export interface LinkView {
   arm: Voice<ArmLinkFacts, ArmInstanceFacts>;
   /** Other seedings of the same SQL Server, as they were last judged. */
   mates: WireMate[];
+  /** Bytes on the wire per byte of database, by finished compressed seedings of the same SQL Server; null: none yet. */
+  wireBytesPerByte: number | null;
 }
 
 /** One thing that is so. `reason` = what is so; `consequence` = what follows; `step` starts with a verb. */

@@ -35,6 +35,7 @@ export interface Hearing {
   instance: SqlHeard;
   arm: ArmHeard;
   mates: readonly WireMate[];
+  wireBytesPerByte: number | null;
   previous: Assessment | null;
   limits: Limits;
   now: Date;
@@ -48,6 +49,7 @@ export function hearLink(view: LinkView, previous: Assessment | null, limits: Li
     instance: hear("instance", view.instance, view.instance.instanceFacts?.serverName, limits, now),
     arm: hear("arm", view.arm, view.arm.instanceFacts?.name, limits, now),
     mates: view.mates,
+    wireBytesPerByte: view.wireBytesPerByte,
     previous,
     limits,
     now,

@@ -27,7 +27,13 @@ function kept(madeSeconds: number, p50Seconds: number, band = 0.2): KeptForecast
 
 test("a run is over when log flows, at the time of its last byte", () => {
   const before = assessment({ memory });
-  expect(endedRun(before, assessment({ phase: "catching-up" }))).toEqual({ runStartedAt: start, finishedAt: at(7000) });
+  expect(endedRun(before, assessment({ phase: "catching-up" }))).toEqual({
+    runStartedAt: start,
+    finishedAt: at(7000),
+    databaseBytes: null,
+    transferredBytes: 0,
+    isCompressed: null,
+  });
   expect(endedRun(before, assessment({ phase: "replicating" }))).not.toBeNull();
 });
 

@@ -18,6 +18,10 @@ export interface EndedRun {
   runStartedAt: Date;
   /** When the last byte was seen to go over. */
   finishedAt: Date;
+  databaseBytes: number | null;
+  /** All that went over; with compression less than the database. */
+  transferredBytes: number | null;
+  isCompressed: boolean | null;
 }
 
 /** Less is left than a forecast is asked for (shared/traces/README.md). */
@@ -43,7 +47,10 @@ export function endedRun(previous: Assessment | null, assessment: Assessment): E
   const runStartedAt = runStart(before);
   if (runStartedAt === null || before?.movedAt == null || assessment.memory.seeding !== null) return null;
   const flows = /^(catching-up|replicating|replicating-back)$/.test(assessment.phase);
-  return flows ? { runStartedAt, finishedAt: before.movedAt } : null;
+  if (!flows) return null;
+  const { databaseBytes = null, isCompressed = null } = previous?.seeding ?? {};
+  const transferredBytes = before.points.at(-1)?.[1] ?? null;
+  return { runStartedAt, finishedAt: before.movedAt, databaseBytes, transferredBytes, isCompressed };
 }
 
 /** Null when no forecast was made early enough to be judged. */

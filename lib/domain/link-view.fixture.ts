@@ -391,6 +391,7 @@ export function linkView(changes: Partial<LinkView> = {}): LinkView {
     instance: voice(instanceSource, instanceFacts(), sqlInstance({ serverName: "mi-erp-weu", certificates: [] })),
     arm: armVoice(armSource, armFacts(), armInstance()),
     mates: [],
+    wireBytesPerByte: null,
     ...changes,
   };
 }

@@ -106,3 +106,24 @@ test("never negative, never NaN, always in order", () => {
     expect(p10Seconds <= p50Seconds && p50Seconds <= p90Seconds).toBe(true);
   }
 });
+
+const steadyPoints: [number, number][] = Array.from({ length: 60 }, (_, at) => [at * 60_000, at * 60 * 1_000_000]);
+const asked = { points: steadyPoints, databaseBytes: 10_000_000_000, isStalled: false, now: new Date(59 * 60_000) };
+
+test("compression that earlier seedings taught shortens the rest; untaught it only opens the band towards sooner", () => {
+  const plain = forecastRemaining(asked).forecast;
+  const taught = forecastRemaining({ ...asked, isCompressed: true, wireBytesPerByte: 0.5 }).forecast;
+  const untaught = forecastRemaining({ ...asked, isCompressed: true }).forecast;
+  expect(taught?.p50Seconds).toBeLessThan((plain?.p50Seconds ?? 0) * 0.4);
+  expect(untaught?.p50Seconds).toBe(plain?.p50Seconds);
+  expect(untaught?.p90Seconds).toBe(plain?.p90Seconds);
+  expect(untaught?.p10Seconds).toBeLessThan((plain?.p10Seconds ?? 0) * 0.2);
+});
+
+test("an earlier run at much the same rate pulls the forecast towards its own; one at another rate does not", () => {
+  const plain = forecastRemaining(asked).forecast?.p50Seconds ?? 0;
+  const faster = forecastRemaining({ ...asked, earlier: { bytes: 40_000_000_000, seconds: 33_000 } }).forecast;
+  expect(faster?.p50Seconds).toBeLessThan(plain * 0.9);
+  const other = forecastRemaining({ ...asked, earlier: { bytes: 40_000_000_000, seconds: 10_000 } }).forecast;
+  expect(other?.p50Seconds).toBe(plain);
+});

@@ -11,6 +11,8 @@ import { sharesWire, type WireMate, wirePace } from "./wire-pace.ts";
 
 export const leastSeenSeconds = 60;
 export const leastPoints = 3;
+/** Compression of an unknown database leaves at least about this much of it. */
+const leastWireShare = 0.4;
 /** Rates of two runs further apart than this are two different wires. */
 const mostApart = 1.5;
 /** Unrest up to which only the mean counts, and from which on only what was learned. */
@@ -21,6 +23,10 @@ const paceWindowMs = 600_000;
 export interface SeedingSeen {
   points: readonly SeedingPoint[];
   databaseBytes: number | null;
+  /** The stream is compressed: fewer bytes than the database has go over. */
+  isCompressed?: boolean;
+  /** How many per byte, as earlier seedings of the same server taught; null: not known. */
+  wireBytesPerByte?: number | null;
   isStalled: boolean;
   /** Runs of the same seeding that were lost: what they moved, and in how long. */
   earlier?: { bytes: number; seconds: number };
@@ -41,7 +47,9 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if ((last[0] - first[0]) / 1000 < leastSeenSeconds) return none("seen for less than a minute so far");
   if (seen.isStalled) return none("no bytes move now");
   if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
-  const remainingBytes = databaseBytes - last[1];
+  const { isCompressed = false, wireBytesPerByte = null } = seen;
+  const wireBytes = isCompressed ? databaseBytes * (wireBytesPerByte ?? 1) : databaseBytes;
+  const remainingBytes = wireBytes - last[1];
   if (remainingBytes <= 0) return none("all bytes are over; the database is being finished");
   const pace = paceOf(points, seen.mates ?? []);
   const shape = shapeOf(onClockOf(pace, points));
@@ -51,10 +59,13 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   );
   const [low, middle, high] = onClock.map((seconds) => realMs(pace, last[0], seconds * 1000) / 1000) as Band;
   if (!Number.isFinite(high)) return none("at this pace it would not end");
+  // How far compression goes is not known before one seeding is over: it may be done much sooner.
+  const leastBytes = isCompressed && wireBytesPerByte === null ? databaseBytes * leastWireShare - last[1] : null;
+  const least = leastBytes === null ? low : low * Math.max(0, leastBytes / remainingBytes);
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
   return {
     forecast: {
-      p10Seconds: Math.max(0, low - age),
+      p10Seconds: Math.max(0, least - age),
       p50Seconds: Math.max(0, middle - age),
       // Not shortened by the age: that the copy went on meanwhile was not seen.
       p90Seconds: high,

@@ -199,8 +199,18 @@ function describe(
   const isSized = databaseBytes !== null && databaseBytes > 0;
   const { points, lostBytes, lostSeconds = 0 } = memory;
   const earlier = { bytes: lostBytes, seconds: lostSeconds };
-  const { mates, now } = hearing;
-  const answer = forecastRemaining({ points, databaseBytes, isStalled, earlier, mates, now });
+  const { mates, wireBytesPerByte, now } = hearing;
+  const isCompressed = physical?.isCompressionEnabled ?? null;
+  const answer = forecastRemaining({
+    points,
+    databaseBytes,
+    isCompressed: isCompressed === true,
+    wireBytesPerByte,
+    isStalled,
+    earlier,
+    mates,
+    now,
+  });
   return {
     databaseName: row.databaseName,
     transferredBytes,
@@ -219,7 +229,7 @@ function describe(
     forecastMissing: answer.missing,
     begunAt: memory.begunAt,
     cancelAt: cancelTime(memory, hearing.limits),
-    isCompressed: physical?.isCompressionEnabled ?? null,
+    isCompressed,
     bound: boundOf(memory.waits),
   };
 }

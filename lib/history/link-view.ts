@@ -30,7 +30,7 @@ interface Said {
   facts: unknown;
 }
 
-/** Links that `sourceIds` speak for, now or before, with the newest word of every voice; five statements however many links. */
+/** Links that `sourceIds` speak for, now or before, with the newest word of every voice; six statements however many links. */
 export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly string[]): Promise<KnownLink[]> {
   const { rows: links } = await client.query<LinkRecord>(
     `SELECT no, id, name, face, depth, memory,
@@ -48,6 +48,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
   const sources = await readSourceStates(client, ids);
   const instances = await readInstances(client, [...sources.keys()]);
   const seeding = await readSeedings(client, ids, instances);
+  const wireShares = await readWireShares(client, ids);
   return links.map((link) => {
     const voice = <L, I>(vantage: Vantage): Voice<L, I> => {
       const last = said.get(`${link.no}:${vantage}`);
@@ -70,6 +71,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
         instance: voice<SqlLinkFacts, SqlInstanceFacts>("instance"),
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
         mates: (seeding.get(link.sourceIds.partner ?? "") ?? []).filter(({ linkId }) => linkId !== link.id),
+        wireBytesPerByte: wireShares.get(link.sourceIds.partner ?? "") ?? null,
       },
       previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
     };
@@ -129,4 +131,17 @@ async function readSeedings(
     mates.set(sourceId, [...(mates.get(sourceId) ?? []), mate]);
   }
   return mates;
+}
+
+/** What compression made of the bytes: the median over the compressed seedings of a SQL Server that are over. */
+async function readWireShares(client: pg.PoolClient, sourceIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ sourceId: string; share: number }>(
+    `SELECT partner_source_id AS "sourceId",
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY transferred_bytes::float8 / database_bytes) AS share
+     FROM forecast_score JOIN link ON no = link_no
+     WHERE partner_source_id = ANY($1) AND is_compressed AND database_bytes > 0 AND transferred_bytes > 0
+     GROUP BY 1`,
+    [sourceIds],
+  );
+  return new Map(rows.map(({ sourceId, share }) => [sourceId, Math.min(1, share)]));
 }

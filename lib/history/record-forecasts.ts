@@ -19,14 +19,16 @@ export async function recordForecasts(client: pg.PoolClient, judged: readonly Ju
     const score = scoreRun(forecasts, ended.finishedAt);
     if (score === null || score.band === null) continue;
     await client.query(
-      `INSERT INTO forecast_score (link_no, finished_at, run_started_at, database_bytes, asked, median_error, p90_error, coverage,
-         width, interval_score)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+      `INSERT INTO forecast_score (link_no, finished_at, run_started_at, database_bytes, transferred_bytes, is_compressed, asked,
+         median_error, p90_error, coverage, width, interval_score)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
       [
         no,
         ended.finishedAt,
         ended.runStartedAt,
-        forecasts.at(-1)?.databaseBytes ?? null,
+        ended.databaseBytes ?? forecasts.at(-1)?.databaseBytes ?? null,
+        ended.transferredBytes,
+        ended.isCompressed,
         score.asked,
         score.medianError,
         score.p90Error,

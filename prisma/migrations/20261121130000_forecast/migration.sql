@@ -17,6 +17,8 @@ CREATE TABLE "forecast_score" (
     "finished_at" TIMESTAMPTZ(3) NOT NULL,
     "run_started_at" TIMESTAMPTZ(3) NOT NULL,
     "database_bytes" BIGINT,
+    "transferred_bytes" BIGINT,
+    "is_compressed" BOOLEAN,
     "asked" INTEGER NOT NULL,
     "median_error" REAL NOT NULL,
     "p90_error" REAL NOT NULL,
