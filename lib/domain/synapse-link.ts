@@ -11,8 +11,9 @@ import type {
   SynapseTransition,
 } from "./synapse-assessment.ts";
 import { isRunning, isSameName, readFailover } from "./synapse-failover.ts";
-import { findCredential, findFailover, findRefresh, findStall, findStatus, findTables } from "./synapse-findings.ts";
+import { findCredential, findFailover, findRefresh, findStatus } from "./synapse-findings.ts";
 import { recoverySteps } from "./synapse-recovery.ts";
+import { findStall, findTables } from "./synapse-table-findings.ts";
 import { compareVerdicts, worstVerdict } from "./verdict.ts";
 import { countWords } from "./wording.ts";
 

@@ -99,9 +99,13 @@ test("an older answer never replaces a newer one", async () => {
   expect((await read(61_000)).links[0]?.facts.status).toBe("Stopped");
 });
 
-test("hostile names are kept, and a workspace never makes a link of its own kind", async () => {
+test("hostile names are kept, and a workspace is never taken for the managed instance of a link", async () => {
   const name = "'; DROP TABLE synapse_link; --\u0000<b>";
-  await write(0, told(0, { ...synapseFacts(), linkConnectionName: name }), answer(t0, [linkSample(t0)]));
+  await write(
+    0,
+    told(0, { ...synapseFacts(), linkConnectionName: name }),
+    answer(t0, [linkSample(t0, { key: { instanceName: "syn-dwh" } })]),
+  );
   expect((await read(1000)).links.map(({ linkConnectionName }) => linkConnectionName)).toEqual([
     "'; DROP TABLE synapse_link; --\ufffd<b>",
   ]);
