@@ -2,44 +2,44 @@
 import { z } from "zod";
 import { LookFailure } from "./source.ts";
 
-export const textField = z
+export const text = z
   .string()
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
 
-export const numberField = z
+export const number = z
   .number()
   .finite()
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
 
-export const booleanField = z
+export const flag = z
   .boolean()
   .nullish()
   .catch(null)
   .transform((value) => value ?? null);
 
-export const timeField = textField.transform((value) => {
+export const time = text.transform((value) => {
   const at = value === null ? Number.NaN : Date.parse(value);
   // .NET's default date means that nothing ever happened.
   return Number.isNaN(at) || at < Date.UTC(1990, 0) ? null : new Date(at);
 });
 
-const page = z.object({ value: z.array(z.unknown()), nextLink: textField, continuationToken: z.unknown().optional() });
+const page = z.object({ value: z.array(z.unknown()), nextLink: text, continuationToken: z.unknown().optional() });
 
 /** One page of a list. Throws LookFailure (malformed). */
 export function readPage(
   what: string,
   body: unknown,
 ): { entries: unknown[]; nextLink: string | null; continuationToken: unknown } {
-  const { value, nextLink, continuationToken } = parsePayload(what, page, body);
+  const { value, nextLink, continuationToken } = parse(what, page, body);
   return { entries: value, nextLink, continuationToken: continuationToken ?? null };
 }
 
-/** Throws LookFailure (malformed) that names the field. */
-export function parsePayload<T>(what: string, shape: z.ZodType<T>, body: unknown): T {
+/** Throws LookFailure (malformed), naming the field. `what`: the resource type. */
+export function parse<T>(what: string, shape: z.ZodType<T>, body: unknown): T {
   const parsed = shape.safeParse(body);
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]?.path.join(".") || "the answer";

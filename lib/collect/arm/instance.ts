@@ -1,13 +1,13 @@
 // What Azure tells of the managed instance beside its links: part by part, each on its own clock.
 import type { BlindFact } from "../../domain/outcome.ts";
 import type { ArmInstanceFacts, ArmOperationFacts } from "../../domain/sample.ts";
+import { readPage } from "../payload-fields.ts";
 import { LookFailure } from "../source.ts";
 import {
   readDatabases,
   readEndpointCertificates,
   readManagedInstance,
   readOperations,
-  readPage,
   readSubnet,
   readTrustCertificates,
 } from "./payloads.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { issueCertificate } from "../../lab/x509.ts";
+import { readPage } from "../payload-fields.ts";
 import { LookFailure } from "../source.ts";
 import {
   readDatabases,
@@ -7,7 +8,6 @@ import {
   readLink,
   readManagedInstance,
   readOperations,
-  readPage,
   readSubnet,
   readTrustCertificates,
 } from "./payloads.ts";

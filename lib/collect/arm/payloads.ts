@@ -8,9 +8,10 @@ import type {
   ArmOperationFacts,
   CertificateFacts,
 } from "../../domain/sample.ts";
+import { flag, number, parse, text, time } from "../payload-fields.ts";
 import { LookFailure } from "../source.ts";
 import { readCertificate } from "./certificate.ts";
-import { code, flag, linkError, lsn, number, parse, percent, text, time } from "./payload-fields.ts";
+import { code, linkError, lsn, percent } from "./payload-fields.ts";
 
 const database = z.object({
   databaseName: text,
@@ -109,14 +110,6 @@ const subnet = z.object({
     .nullish()
     .catch(null),
 });
-
-const page = z.object({ value: z.array(z.unknown()), nextLink: text });
-
-/** One page of a list. Throws LookFailure (malformed). */
-export function readPage(what: string, body: unknown): { entries: unknown[]; nextLink: string | null } {
-  const { value, nextLink } = parse(what, page, body);
-  return { entries: value, nextLink };
-}
 
 /** Throws LookFailure (malformed) for an entry that is no link at all, or has no name. */
 export function readLink(body: unknown): ArmLinkFacts {

@@ -1,20 +1,20 @@
 // From the answers of a Synapse workspace (api-version 2022-12-01-preview) and of Azure Resource Manager (2022-05-01-preview) to facts.
 import { z } from "zod";
 import type { FailoverGroupFacts, SynapseLinkFacts, SynapseTableFacts } from "../../domain/synapse-sample.ts";
-import { booleanField, numberField, parsePayload, textField, timeField } from "../payload-fields.ts";
+import { flag, number, parse, text, time } from "../payload-fields.ts";
 import { LookFailure } from "../source.ts";
 
 const absent = <T extends z.ZodRawShape>(shape: T) => z.object(shape).nullish().catch(null);
-const reference = absent({ referenceName: textField });
+const reference = absent({ referenceName: text });
 
 const linkConnection = z.object({
-  name: textField,
+  name: text,
   properties: absent({
     sourceDatabase: absent({
       linkedService: reference,
-      typeProperties: absent({ resourceId: textField, principalId: textField }),
+      typeProperties: absent({ resourceId: text, principalId: text }),
     }),
-    compute: absent({ dataProcessIntervalMinutes: numberField }),
+    compute: absent({ dataProcessIntervalMinutes: number }),
   }),
 });
 
@@ -28,7 +28,7 @@ export interface LinkConnection {
 
 /** An entry of GET /linkconnections. Throws LookFailure (malformed) for one without a name. */
 export function readLinkConnection(body: unknown): LinkConnection {
-  const { name, properties } = parsePayload("linkconnections", linkConnection, body);
+  const { name, properties } = parse("linkconnections", linkConnection, body);
   if (!name) throw new LookFailure("malformed", "linkconnections: an entry has no name");
   const source = properties?.sourceDatabase;
   return {
@@ -45,19 +45,19 @@ const errorText = z
   .unknown()
   .optional()
   .transform((value): string | null => {
-    const text = typeof value === "string" ? value : ((value as { message?: unknown } | null)?.message ?? null);
-    return typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, 1000) : null;
+    const said = typeof value === "string" ? value : ((value as { message?: unknown } | null)?.message ?? null);
+    return typeof said === "string" && said.trim() !== "" ? said.trim().slice(0, 1000) : null;
   });
 
 const detailedStatus = z.object({
-  status: textField,
-  isApplyingChanges: booleanField,
-  isPartiallyFailed: booleanField,
-  startTime: timeField,
-  stopTime: timeField,
+  status: text,
+  isApplyingChanges: flag,
+  isPartiallyFailed: flag,
+  startTime: time,
+  stopTime: time,
   error: errorText,
-  refreshStatus: absent({ refreshStatus: textField, errorMessage: textField }),
-  landingZoneCredentialExpireTime: timeField,
+  refreshStatus: absent({ refreshStatus: text, errorMessage: text }),
+  landingZoneCredentialExpireTime: time,
 });
 
 export type LinkStatus = Pick<
@@ -73,7 +73,7 @@ export type LinkStatus = Pick<
 >;
 
 export function readDetailedStatus(body: unknown): LinkStatus {
-  const read = parsePayload("detailedstatus", detailedStatus, body);
+  const read = parse("detailedstatus", detailedStatus, body);
   const refresh = [read.refreshStatus?.refreshStatus, read.refreshStatus?.errorMessage].filter(Boolean).join(": ");
   return {
     status: read.status,
@@ -88,30 +88,30 @@ export function readDetailedStatus(body: unknown): LinkStatus {
 }
 
 const linkTable = z.object({
-  id: textField,
-  source: absent({ schemaName: textField, tableName: textField }),
+  id: text,
+  source: absent({ schemaName: text, tableName: text }),
 });
 const tableStatus = z.object({
-  linkTableId: textField,
-  id: textField,
-  status: textField,
-  errorCode: textField,
-  errorMessage: textField,
-  lastProcessedData: timeField,
-  lastTransactionCommitTime: timeField,
+  linkTableId: text,
+  id: text,
+  status: text,
+  errorCode: text,
+  errorMessage: text,
+  lastProcessedData: time,
+  lastTransactionCommitTime: time,
 });
 
 /** Entries of linktables, by name, with what querytablestatus says of each; `statuses` null: it was not told. */
 export function readTables(tables: readonly unknown[], statuses: readonly unknown[] | null): SynapseTableFacts[] {
   const said = new Map(
     (statuses ?? []).map((entry) => {
-      const status = parsePayload("querytablestatus", tableStatus, entry);
+      const status = parse("querytablestatus", tableStatus, entry);
       return [status.linkTableId ?? status.id, status] as const;
     }),
   );
   return tables
     .flatMap((entry): SynapseTableFacts[] => {
-      const { id, source } = parsePayload("linktables", linkTable, entry);
+      const { id, source } = parse("linktables", linkTable, entry);
       if (id === null) return [];
       const status = said.get(id);
       return [
@@ -137,7 +137,7 @@ const plainText = z
 
 const linkedService = z.object({
   properties: absent({
-    type: textField,
+    type: text,
     typeProperties: absent({ connectionString: plainText, server: plainText, database: plainText }),
   }),
 });
@@ -151,7 +151,7 @@ export interface LinkedService {
 
 /** Server and database only: a connection string may hold a password, which goes no further than here. */
 export function readLinkedService(body: unknown): LinkedService {
-  const { properties } = parsePayload("linkedservices", linkedService, body);
+  const { properties } = parse("linkedservices", linkedService, body);
   const { connectionString = null, server = null, database = null } = properties?.typeProperties ?? {};
   return {
     type: properties?.type ?? null,
@@ -168,18 +168,18 @@ function keyword(connectionString: string | null, names: string): string | null 
 }
 
 const failoverGroup = z.object({
-  name: textField,
+  name: text,
   properties: absent({
-    replicationRole: textField,
-    replicationState: textField,
+    replicationRole: text,
+    replicationState: text,
     partnerServers: z
-      .array(z.object({ id: textField, location: textField, replicationRole: textField }))
+      .array(z.object({ id: text, location: text, replicationRole: text }))
       .nullish()
       .catch(null),
     databases: z.array(z.string()).nullish().catch(null),
-    readWriteEndpoint: absent({ failoverPolicy: textField }),
+    readWriteEndpoint: absent({ failoverPolicy: text }),
   }),
-  location: textField,
+  location: text,
 });
 
 /** The group among a server's that holds the database; without a database's name the only one there is. Null: there is none. */
@@ -188,7 +188,7 @@ export function readFailoverGroup(
   serverId: string,
   databaseName: string | null,
 ): FailoverGroupFacts | null {
-  const groups = entries.map((entry) => parsePayload("failoverGroups", failoverGroup, entry));
+  const groups = entries.map((entry) => parse("failoverGroups", failoverGroup, entry));
   const holds = (databases: readonly string[] | null | undefined) =>
     (databases ?? []).some((id) => id.split("/").at(-1)?.toLowerCase() === databaseName?.toLowerCase());
   const found =
@@ -218,7 +218,7 @@ export function readFailoverGroup(
 const fedWorkspaces = z.object({
   properties: absent({
     workspaces: z
-      .array(z.object({ workspaceId: textField, linkConnectionName: textField }))
+      .array(z.object({ workspaceId: text, linkConnectionName: text }))
       .nullish()
       .catch(null),
   }),
@@ -228,7 +228,7 @@ const fedWorkspaces = z.object({
 export function isFeeding(entries: readonly unknown[], workspaceName: string, linkConnectionName: string): boolean {
   const same = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase();
   return entries
-    .flatMap((entry) => parsePayload("linkWorkspaces", fedWorkspaces, entry).properties?.workspaces ?? [])
+    .flatMap((entry) => parse("linkWorkspaces", fedWorkspaces, entry).properties?.workspaces ?? [])
     .some(
       ({ workspaceId, linkConnectionName: name }) =>
         same(name, linkConnectionName) &&
@@ -238,9 +238,9 @@ export function isFeeding(entries: readonly unknown[], workspaceName: string, li
     );
 }
 
-const logicalServer = z.object({ identity: absent({ principalId: textField }) });
+const logicalServer = z.object({ identity: absent({ principalId: text }) });
 
 /** principalId of a logical server's managed identity. */
 export function readPrincipalId(body: unknown): string | null {
-  return parsePayload("servers", logicalServer, body).identity?.principalId ?? null;
+  return parse("servers", logicalServer, body).identity?.principalId ?? null;
 }
