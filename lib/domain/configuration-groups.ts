@@ -155,9 +155,10 @@ function innerGroup(hearing: Hearing): InnerGroupFacts | null {
   const groups = instanceFacts?.innerGroups?.value ?? [];
   const name = localReplica(facts)?.replicaServerName ?? hearing.arm.facts?.partnerAvailabilityGroupName;
   const databases = linkedDatabases(hearing);
+  // In the multiple-database mode the link's own group comes first, before the internal ones below it.
   return (
-    groups.find((group) => facts !== null && group.distributedGroupId === facts.groupId) ??
     groups.find((group) => isSameName(group.name, name)) ??
+    groups.find((group) => facts !== null && group.distributedGroupId === facts.groupId) ??
     groups.find((group) => group.databaseNames.some((one) => databases.includes(one))) ??
     null
   );

@@ -41,6 +41,16 @@ export function checkLeftovers(hearing: Hearing, side: Side): ConfigurationCheck
     return met(key, inUse.length === 0 ? `Nothing is left on ${name}.` : kept.trim(), evidence);
   }
   const words = listWords(useless.map((one) => one.name));
+  // A job is where the results of its test live; it harms nothing.
+  if (useless.every((one) => one.kind === "job"))
+    return {
+      ...met(
+        key,
+        `${words} ${useless.length === 1 ? "holds" : "hold"} the results of a network test.${kept}`,
+        evidence,
+      ),
+      script: dropScript(useless),
+    };
   return unmet(key, "attention", `A network test left ${words} on ${name}.${kept}`, evidence, {
     step: `Drop ${words} on ${name} once the results are no longer needed`,
     script: dropScript(useless),

@@ -437,7 +437,7 @@ describe("T-SQL that mends it", () => {
     );
     expect(found?.script).toBe("EXEC msdb.dbo.sp_delete_job @job_name = N'NetHelper';");
     expect(found?.reason).toBe(
-      "A network test left NetHelper on SQLHAM01. TEST_ENDPOINT and TEST_CERT of a test carry links: keep them.",
+      "NetHelper holds the results of a network test. TEST_ENDPOINT and TEST_CERT of a test carry links: keep them.",
     );
   });
 });

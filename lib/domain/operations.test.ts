@@ -138,13 +138,19 @@ const taken = (gb: number | null, at = ago(30)) => {
   });
   return link.voice(link.instanceSource, link.instanceFacts(), facts);
 };
-/** The SQL Server still has so many GB to bring. */
-const bringing = (gb: number) =>
+/** The SQL Server has a database of so many GB to bring: it waits, or runs since so many seconds. */
+const bringing = (gb: number, runsFor: number | null = null) =>
   link.voice(
     link.partnerSource,
     link.partnerFacts({
-      seedings: [link.seedingRow({ physical: link.streaming(100 * gigabyte, (100 + gb) * gigabyte) })],
+      seedings: [
+        link.seedingRow({
+          currentState: runsFor === null ? "LIMIT_CONCURRENT_BACKUPS" : "SEEDING",
+          physical: runsFor === null ? null : { ...link.streaming(0, gb * gigabyte), startedAt: ago(runsFor) },
+        }),
+      ],
     }),
+    link.sqlInstance({ databases: link.reported([link.databaseSettings({ dataBytes: gb * gigabyte })]) }),
   );
 const storageOf = (view: Partial<LinkView>) => {
   const found = findings(link.linkView(view)).find((one) => one.key === "storage");
@@ -184,6 +190,12 @@ test("a copy that does not fit is a problem before it is over; one that only jus
     "problem",
     "mi-erp-weu would be full before the copy is over: 1.46 TB of 2.00 TB are taken, and the copy of ERP_Hamburg still brings 600 GB.",
   ]);
+});
+
+test("a copy that runs has its files already, unless it began after the taken bytes were counted", () => {
+  const instance = taken(1500);
+  expect(storageOf({ instance, partner: bringing(600, 3600) })).toBeNull();
+  expect(storageOf({ instance, partner: bringing(600, 10) })?.[0]).toBe("problem");
 });
 
 test.each([

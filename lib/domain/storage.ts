@@ -3,7 +3,6 @@ import type { Said } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import { type Hearing, sideName } from "./hearing.ts";
 import type { ArmInstanceFacts, SqlSeedingFacts } from "./sample.ts";
-import type { Side } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
 import { listWords, percentWords, sizeWords } from "./wording.ts";
 
@@ -17,7 +16,7 @@ export function findStorage(hearing: Hearing, facts: ArmInstanceFacts): Draft[] 
   const { storageSizeGb } = facts;
   if (taken === null || !storageSizeGb || !isHeard(hearing, taken.at)) return [];
   const room = storageSizeGb * gigabyte;
-  const coming = stillComing(hearing);
+  const coming = stillComing(hearing, taken.at);
   const share = taken.value / room;
   const shareAfter = (taken.value + (coming?.value ?? 0)) / room;
   const isTooMuch = coming !== null && shareAfter >= 1;
@@ -68,26 +67,23 @@ function isHeard({ instance, now }: Hearing, at: Date): boolean {
   );
 }
 
-/** Bytes that this link's copies on their way to the managed instance lack, by the source's count, else by the destination's. */
-function stillComing(hearing: Hearing): (Said<number> & { databases: string[] }) | null {
-  for (const side of ["partner", "instance"] as const) {
-    const rows = (hearing[side].facts?.seedings ?? []).filter((row) => isOnItsWay(row, side));
-    if (rows.length === 0) continue;
-    const value = rows.reduce((sum, row) => sum + missingBytes(row), 0);
-    const databases = rows.map((row) => row.databaseName ?? "the database");
-    return { value, vantage: side, at: hearing[side].at, databases };
-  }
-  return null;
+/**
+ * Bytes of copies that were not begun when the taken bytes were counted, by the source's word. A restore makes its files in full
+ * size at once (general knowledge of SQL Server, not proven for a managed instance), so a copy that runs is already among the taken.
+ */
+function stillComing(hearing: Hearing, takenAt: Date): (Said<number> & { databases: string[] }) | null {
+  const { facts, instanceFacts, at } = hearing.partner;
+  const sizes = new Map((instanceFacts?.databases?.value ?? []).map((one) => [one.name, one.dataBytes]));
+  const coming = (facts?.seedings ?? []).flatMap((row) => {
+    const bytes = row.physical?.databaseSizeBytes ?? sizes.get(row.databaseName ?? "") ?? null;
+    return isOnItsWay(row, takenAt) && bytes !== null ? [{ bytes, name: row.databaseName ?? "the database" }] : [];
+  });
+  if (coming.length === 0) return null;
+  const value = coming.reduce((sum, { bytes }) => sum + bytes, 0);
+  return { value, vantage: "partner", at, databases: coming.map(({ name }) => name) };
 }
 
-function isOnItsWay({ physical, isSource }: SqlSeedingFacts, side: Side): boolean {
-  return (
-    physical?.databaseSizeBytes != null &&
-    isSource === (side === "partner") &&
-    !/^forwarder/i.test(physical.roleDesc ?? "")
-  );
-}
-
-function missingBytes({ physical }: SqlSeedingFacts): number {
-  return Math.max(0, (physical?.databaseSizeBytes ?? 0) - (physical?.transferredSizeBytes ?? 0));
+function isOnItsWay({ physical, isSource, currentState, startedAt }: SqlSeedingFacts, takenAt: Date): boolean {
+  if (isSource !== true || /^(COMPLETED|FAILED)/i.test(currentState ?? "")) return false;
+  return physical === null || (physical.startedAt ?? startedAt ?? takenAt) > takenAt;
 }
