@@ -415,7 +415,11 @@ export function seedingRow(changes: Partial<SqlSeedingFacts> = {}): SqlSeedingFa
   };
 }
 
-export function streaming(transferred: number | null, size: number | null): SqlSeedingFacts["physical"] {
+export function streaming(
+  transferred: number | null,
+  size: number | null,
+  startedAt = ago(3600),
+): SqlSeedingFacts["physical"] {
   return {
     roleDesc: "Source",
     internalStateDesc: "ReadingAndSendingData",
@@ -425,7 +429,7 @@ export function streaming(transferred: number | null, size: number | null): SqlS
     totalDiskIoWaitTimeMs: 100,
     totalNetworkWaitTimeMs: 900,
     isCompressionEnabled: false,
-    startedAt: ago(3600),
+    startedAt,
     estimatedCompletionAt: ago(-9000),
     failureCode: null,
     failureMessage: null,

@@ -146,7 +146,7 @@ const bringing = (gb: number, runsFor: number | null = null) =>
       seedings: [
         link.seedingRow({
           currentState: runsFor === null ? "LIMIT_CONCURRENT_BACKUPS" : "SEEDING",
-          physical: runsFor === null ? null : { ...link.streaming(0, gb * gigabyte), startedAt: ago(runsFor) },
+          physical: runsFor === null ? null : link.streaming(0, gb * gigabyte, ago(runsFor)),
         }),
       ],
     }),
