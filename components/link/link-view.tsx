@@ -18,6 +18,7 @@ import { useWindow } from "../live/use-window.ts";
 import { VerdictAnnouncer } from "../live/verdict-announcer.tsx";
 import { LogSection } from "../log/log-section.tsx";
 import { NetworkSection } from "../network/network-section.tsx";
+import { ForecastMoves } from "../seeding/forecast-moves.tsx";
 import { SeedingFactsTable } from "../seeding/seeding-facts-table.tsx";
 import { SeedingSection } from "../seeding/seeding-section.tsx";
 import { HealthOverTime } from "../synchronization/health-over-time.tsx";
@@ -114,6 +115,9 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           now={snapshot.readAt}
           toleranceMs={toleranceMs}
         />
+      )}
+      {isSeeding && snapshot.finishes.length > 0 && (
+        <ForecastMoves finishes={snapshot.finishes} moves={snapshot.forecastMoves} now={snapshot.readAt} />
       )}
       {isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
       <HealthOverTime window={bands.data} snapshot={snapshot} marks={marks} reading={words} />

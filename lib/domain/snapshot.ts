@@ -1,5 +1,6 @@
 // What pages read: plain, JSON-safe (times as ISO text) pictures of the estate, a link, a series. Made by lib/history, drawn by components.
 import type { Assessment, Finding, Phase, SourceState, Transition } from "./assessment.ts";
+import type { ForecastMove } from "./forecast-move.ts";
 import type { SynapseAlarm } from "./synapse-alarm.ts";
 import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -106,7 +107,10 @@ export interface LinkSnapshot {
   /** Newest first, at most 100. */
   transitions: Plain<Transition>[];
   /** While this link seeds: other links of its SQL Server that seed now, and so share its wire. */
-  seedingBeside: { linkId: string; name: string }[];
+  seedingBeside: { linkId: string; name: string; startedAt: string | null }[];
+  /** While this link seeds: why its predicted finish moved, newest first, at most five; and how it moved, at most 200 points. */
+  forecastMoves: Plain<ForecastMove>[];
+  finishes: { madeAt: string; p10At: string; p50At: string; p90At: string }[];
   pollerSeenAt: string | null;
 }
 

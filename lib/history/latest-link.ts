@@ -1,5 +1,6 @@
 // Reads one link's page: its row, the whole assessment, the raw facts by voice, and its newest transitions.
 import type { Assessment, Transition } from "../domain/assessment.ts";
+import { movesOf } from "../domain/forecast-move.ts";
 import { ageAssessment } from "../domain/freshness.ts";
 import type { Limits } from "../domain/limits.ts";
 import { reviveDates } from "../domain/revive.ts";
@@ -7,6 +8,7 @@ import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
 import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
+import { readForecasts } from "./forecasts.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
 import { plain } from "./plain.ts";
 import type { History } from "./pool.ts";
@@ -14,8 +16,16 @@ import { latestPollerSeenAt, latestSources } from "./source-health.ts";
 import { readSourceStates } from "./source-states.ts";
 
 const transitionCount = 100;
+const moveCount = 5;
+const finishCount = 200;
 /** Of these rows, as one cause may write several. */
 const transitionRows = 400;
+
+interface Beside {
+  linkId: string;
+  name: string;
+  startedAt: Date | null;
+}
 
 /** Null if there is no such link. */
 export async function latestLink(
@@ -27,12 +37,13 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [assessment, facts, sources, transitions, seedingBeside, pollerSeenAt] = await Promise.all([
+  const [assessment, facts, sources, transitions, beside, forecasts, pollerSeenAt] = await Promise.all([
     readAssessment(history, link, estate.limits, now),
     readFacts(history, linkId),
     latestSources(history, ids, estate.limits, now),
     readTransitions(history, linkId),
     link.seeding === null ? [] : readSeedingBeside(history, linkId),
+    link.seeding === null ? [] : readForecasts(history, linkId, now),
     latestPollerSeenAt(history),
   ]);
   return {
@@ -43,7 +54,17 @@ export async function latestLink(
     facts,
     sources,
     transitions,
-    seedingBeside,
+    seedingBeside: plain(beside),
+    forecastMoves: plain(movesOf(forecasts, beside).slice(0, moveCount)),
+    finishes: thinned(forecasts, finishCount).map(({ madeAt, p10Seconds, p50Seconds, p90Seconds }) => {
+      const after = (seconds: number) => new Date(madeAt.getTime() + seconds * 1000).toISOString();
+      return {
+        madeAt: madeAt.toISOString(),
+        p10At: after(p10Seconds),
+        p50At: after(p50Seconds),
+        p90At: after(p90Seconds),
+      };
+    }),
     pollerSeenAt,
   };
 }
@@ -86,9 +107,9 @@ async function readFacts(history: History, linkId: string): Promise<LinkSnapshot
 }
 
 /** Waiting ones send nothing, and stalled ones nothing either. */
-async function readSeedingBeside(history: History, linkId: string): Promise<LinkSnapshot["seedingBeside"]> {
-  const { rows } = await history.pool.query<LinkSnapshot["seedingBeside"][number]>(
-    `SELECT other.id AS "linkId", other.name
+async function readSeedingBeside(history: History, linkId: string): Promise<Beside[]> {
+  const { rows } = await history.pool.query<Beside>(
+    `SELECT other.id AS "linkId", other.name, (face->'seeding'->>'startedAt')::timestamptz AS "startedAt"
      FROM link JOIN link other ON other.partner_source_id = link.partner_source_id AND other.no <> link.no
        JOIN assessment ON assessment.link_no = other.no AND phase IN ('seeding', 'seeding-restarted')
      WHERE link.id = $1 ORDER BY lower(other.name), other.id`,
@@ -116,4 +137,10 @@ async function readTransitions(history: History, linkId: string): Promise<Plain<
   return timelineOf(rows.map((row) => ({ ...row, linkId }) as Transition))
     .slice(0, transitionCount)
     .map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+/** Evenly fewer, the newest always among them. */
+function thinned<T>(all: readonly T[], most: number): T[] {
+  const step = Math.max(1, Math.ceil(all.length / most));
+  return all.filter((_, index) => (all.length - 1 - index) % step === 0);
 }

@@ -1,7 +1,8 @@
 // Keeps what was forecast of each seeding, and judges it when the seeding is over.
 import type pg from "pg";
 import type { Assessment } from "../domain/assessment.ts";
-import { endedRun, forecastOf, type KeptForecast, leastGapMs, scoreRun } from "../domain/kept-forecast.ts";
+import { endedRun, forecastOf, leastGapMs, scoreRun } from "../domain/kept-forecast.ts";
+import { readRun } from "./forecasts.ts";
 
 interface Judged {
   no: number;
@@ -15,7 +16,7 @@ export async function recordForecasts(client: pg.PoolClient, judged: readonly Ju
   for (const { no, previous, assessment } of judged) {
     const ended = assessment && endedRun(previous, assessment);
     if (!ended) continue;
-    const forecasts = await readForecasts(client, no, ended.runStartedAt);
+    const forecasts = await readRun(client, no, ended.runStartedAt);
     const score = scoreRun(forecasts, ended.finishedAt);
     if (score === null || score.band === null) continue;
     await client.query(
@@ -68,14 +69,4 @@ async function keep(client: pg.PoolClient, judged: readonly Judged[]): Promise<v
       made.map((forecast) => Math.round(leastGapMs(forecast))),
     ],
   );
-}
-
-async function readForecasts(client: pg.PoolClient, no: number, runStartedAt: Date): Promise<KeptForecast[]> {
-  const { rows } = await client.query<KeptForecast>(
-    `SELECT made_at AS "madeAt", run_started_at AS "runStartedAt", transferred_bytes::float8 AS "transferredBytes",
-       database_bytes::float8 AS "databaseBytes", p10_seconds AS "p10Seconds", p50_seconds AS "p50Seconds", p90_seconds AS "p90Seconds"
-     FROM forecast WHERE link_no = $1 AND run_started_at = $2 ORDER BY made_at`,
-    [no, runStartedAt],
-  );
-  return rows;
 }
