@@ -8,6 +8,12 @@ const pages: Record<string, { open: (page: Page) => Promise<unknown>; shows: str
   estate: { open: (page) => page.goto(stage.url), shows: "SQLX001" },
   "a replicating link": { open: async (page) => page.goto(await stage.pageOf("x001-001")), shows: "last_hardened_lsn" },
   "a seeding link": { open: async (page) => page.goto(await stage.pageOf("x002-005")), shows: "Copied" },
+  certificates: { open: (page) => page.goto(`${stage.url}/certificates`), shows: "MicrosoftPKI" },
+  network: { open: (page) => page.goto(`${stage.url}/network`), shows: "SQLX001" },
+  planner: { open: (page) => page.goto(`${stage.url}/planner?databases=Orders,%20100%20GB`), shows: "over about" },
+  errors: { open: (page) => page.goto(`${stage.url}/errors`), shows: "41976" },
+  facts: { open: (page) => page.goto(`${stage.url}/facts`), shows: "where each comes from" },
+  synapse: { open: (page) => page.goto(`${stage.url}/synapse`), shows: "Synapse" },
   health: { open: (page) => page.goto(`${stage.url}/health`), shows: "SQLX002" },
 };
 
