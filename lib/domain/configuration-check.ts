@@ -1,7 +1,9 @@
 // How one check of the setup is told: met, not met, or not known and why.
 import type { ConfigurationCheck, Evidence } from "./assessment.ts";
 import { type RequirementKey, requirements } from "./configuration-requirements.ts";
-import type { ArmHeard, Hearing, SqlHeard } from "./hearing.ts";
+import { type ArmHeard, type Hearing, type SqlHeard, sqlVoices } from "./hearing.ts";
+import { ownRole } from "./roles.ts";
+import { localRows, remoteRows } from "./synchronization.ts";
 import { vantageWords } from "./wording.ts";
 
 type Voice = SqlHeard | ArmHeard;
@@ -39,11 +41,15 @@ export function evidenceOf(voice: Voice, fact: string, value: string, at: Date =
   return { fact, value, vantage: voice.vantage, at };
 }
 
-/** Log goes over now, by either side's word: whatever deviates evidently does no harm yet. */
+/**
+ * Log goes over now, by either side's word of the copy: whatever deviates evidently does no harm yet. The side that leads
+ * says SYNCHRONIZED of its own database even while it is cut off.
+ */
 export function isLogFlowing(hearing: Hearing): boolean {
-  return [hearing.partner, hearing.instance].some((voice) =>
-    voice.facts?.databases.some((row) => /^SYNCHRONI[SZ]/i.test(row.synchronizationStateDesc ?? "")),
-  );
+  return sqlVoices(hearing).some(({ vantage, facts }) => {
+    const rows = ownRole(hearing, vantage)?.value === "globalPrimary" ? remoteRows(facts) : localRows(facts);
+    return rows.some((row) => /^SYNCHRONI[SZ]/i.test(row.synchronizationStateDesc ?? ""));
+  });
 }
 
 /** By every voice that ever told one, a silent one too: a name does not age. */

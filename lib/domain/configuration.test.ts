@@ -513,6 +513,13 @@ describe("findings", () => {
     expect(keys(changed({ remote: down }))).toEqual([]);
   });
 
+  test("the leader's own row, SYNCHRONIZED although it is cut off, softens nothing", () => {
+    const cut = changed({ remote: { ...down, endpointUrl: url } });
+    const own = link.database({ synchronizationStateDesc: "SYNCHRONIZED" });
+    const partner = { ...cut.partner, facts: { ...cut.partner.facts!, databases: [own] } };
+    expect(check({ ...cut, partner }, "endpoint.instance-url")?.verdict).toBe("problem");
+  });
+
   test("an unknown check is no finding", () => {
     expect(keys(changed({ server: { productVersion: null, backups: null }, remote: down }))).toEqual([]);
   });
