@@ -1,6 +1,6 @@
 // What Azure Resource Manager says of one managed instance beside its links: itself, what is done to it, its databases, its subnet.
 import { guid } from "./dice.ts";
-import { onePer, type View } from "./rows/view.ts";
+import { isLost, onePer, type View } from "./rows/view.ts";
 import { fullyQualifiedName, type ManagedInstanceSpec, type Scenario } from "./scenario.ts";
 import type { World } from "./world.ts";
 
@@ -82,7 +82,7 @@ export function operationBodies(world: World, spec: ManagedInstanceSpec, id: str
 
 /** Those that came by a link: being restored until they are joined, and left behind where somebody left them. */
 export function databaseBodies(view: View, id: string): Json[] {
-  const begun = view.links.filter((truth) => truth.isJoined || truth.copying !== null);
+  const begun = view.links.filter((truth) => (truth.isJoined || truth.copying !== null) && !isLost(view, truth.link));
   return onePer([...begun, ...view.unlinked], (link) => link.database).map((truth) => ({
     id: `${id}/databases/${truth.link.database}`,
     name: truth.link.database,

@@ -98,6 +98,13 @@ describe("ARM of the lab", () => {
         },
       ],
     });
+    const others = { armLeads: "instance", armFailoverMode: "Automatic", armCertificateExpiresInDays: 3 } as const;
+    expect(linkOf(set("link:orders", others))).toMatchObject({
+      instanceLinkRole: "Primary",
+      partnerLinkRole: "Secondary",
+      failoverMode: "Automatic",
+      databases: [{ partnerCertificateExpiresAt: new Date(since + 72 * hour) }],
+    });
     expect(linkOf(set("link:orders", { armReplicaState: "LinkInitError" })).databases[0]).toMatchObject({
       replicaState: "LinkInitError",
       connectedState: null,

@@ -8,7 +8,7 @@ import { groupName, isMoving, linkIds, onePer, type View, viewOf } from "./rows/
 import { fullyQualifiedName, type LinkSpec, linkName, type ManagedInstanceSpec, type Scenario } from "./scenario.ts";
 import { type World, worldAt } from "./world.ts";
 
-/** ARM's picture of a link is refreshed this often only. */
+/** ARM's picture of the links is refreshed this often only. */
 const refreshMs = 15_000;
 
 export interface ArmPayloads {
@@ -24,7 +24,7 @@ export interface ArmPayloads {
 
 /** Body of GET on a subnet by its id; null: there is none. */
 export function subnetPayloadAt(scenario: Scenario, path: string, at: number): Json | null {
-  return subnetBody(seenAt(scenario, at), path);
+  return subnetBody(worldAt(scenario, at), path);
 }
 
 /** `apiVersion`: before 2023-05-01 the links come in the old, flat shape. Throws for an instance the scenario does not have. */
@@ -34,12 +34,12 @@ export function armPayloadsAt(
   at: number,
   apiVersion = "2025-01-01",
 ): ArmPayloads {
-  const world = seenAt(scenario, at);
+  const world = worldAt(scenario, at);
   const spec = world.server(instanceName);
   if (spec.kind !== "instance") throw new Error(`${instanceName} is no managed instance`);
-  const view = viewOf(world, instanceName);
   const id = resourceId(spec);
-  const databases = world.linksOf(instanceName).filter((truth) => truth.seenBy.arm);
+  const view = viewOf(worldAt(scenario, Math.floor(at / refreshMs) * refreshMs), instanceName);
+  const databases = view.world.linksOf(instanceName).filter((truth) => truth.seenBy.arm);
   const links = onePer(databases, linkName).map((first) => {
     const members = databases.filter((truth) => linkName(truth.link) === linkName(first.link));
     return apiVersion < "2023-05-01" ? flatLink(view, first, id) : link(view, members, id, apiVersion);
@@ -56,12 +56,8 @@ export function armPayloadsAt(
     })),
     serverTrustCertificates: partners.map((partner) => trustCertificate(world, spec, partner)),
     operations: operationBodies(world, spec, id),
-    databases: databaseBodies(view, id),
+    databases: databaseBodies(viewOf(world, instanceName), id),
   };
-}
-
-function seenAt(scenario: Scenario, at: number): World {
-  return worldAt(scenario, Math.floor(at / refreshMs) * refreshMs);
 }
 
 export function resourceId(spec: ManagedInstanceSpec): string {
@@ -73,7 +69,8 @@ function link(view: View, members: LinkTruth[], parentId: string, apiVersion: st
   const { world } = view;
   const [truth] = members as [LinkTruth];
   const name = linkName(truth.link);
-  const instanceLeads = members.every(isInstanceLeading);
+  const { armLeads, armFailoverMode } = world.linkSettings(truth.link.name);
+  const instanceLeads = armLeads == null ? members.every(isInstanceLeading) : armLeads === "instance";
   return {
     id: `${parentId}/distributedAvailabilityGroups/${name}`,
     name,
@@ -87,7 +84,7 @@ function link(view: View, members: LinkTruth[], parentId: string, apiVersion: st
       partnerEndpoint: partnerEndpoint(world, truth.link),
       instanceLinkRole: instanceLeads ? "Primary" : "Secondary",
       instanceAvailabilityGroupName: groupName(truth.link, "instance"),
-      failoverMode: "Manual",
+      failoverMode: armFailoverMode ?? "Manual",
       seedingMode: "Automatic",
       ...(apiVersion < "2026-08-01" ? {} : { linkMode: truth.link.memberOf ? "MultiDatabase" : "SingleDatabase" }),
       databases: members.map((member) => database(view, member, instanceLeads)),
@@ -113,11 +110,14 @@ function database(view: View, truth: LinkTruth, instanceLeads: boolean): Json {
   const certificate = world.copyOfCertificate(truth.link.instance, truth.link.partner);
   const replicaState = set.armReplicaState ?? truth.armState;
   const error = set.armError ?? truth.armError;
+  const setAt = world.linkSettingSince(truth.link.name, "armCertificateExpiresInDays");
+  const expiresAt =
+    setAt === null ? certificate.expiresAt : setAt + (set.armCertificateExpiresInDays ?? 0) * 86_400_000;
   const least = {
     databaseName: truth.link.database,
     replicaState,
     ...(error === null ? {} : { mostRecentLinkError: error }),
-    partnerAuthCertValidity: { certificateName: certificate.name, expiryDate: wholeSeconds(certificate.expiresAt) },
+    partnerAuthCertValidity: { certificateName: certificate.name, expiryDate: wholeSeconds(expiresAt) },
   };
   if (replicaState.includes("Error")) return least;
   const common = {

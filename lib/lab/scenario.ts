@@ -53,7 +53,7 @@ export interface StoryParameters {
   everySeconds?: number;
   lagSeconds?: number;
   expiresInDays?: number;
-  /** Who leads at the start of the chapter; which side goes blind. */
+  /** Who leads at the start of the chapter; which side goes blind, or has the link no more. */
   leads?: Side;
   side?: Side;
   /** sys' suspend_reason_desc. */

@@ -32,7 +32,10 @@ export class SettingBook {
   /** A server with what is set otherwise on it. */
   asSet(spec: ServerSpec, at: number): ServerSpec {
     if (!this.#changes.has(spec.name)) return spec;
-    const { collation, productVersion, traceFlags, hostPlatform, updatePolicy } = this.ofServer(spec.name, at);
+    const { collation, productVersion, edition, traceFlags, hostPlatform, updatePolicy, clockSkewMs } = this.ofServer(
+      spec.name,
+      at,
+    );
     if (spec.kind === "instance")
       return { ...spec, collation: collation ?? spec.collation, updatePolicy: updatePolicy ?? spec.updatePolicy };
     return {
@@ -41,7 +44,9 @@ export class SettingBook {
       productVersion: productVersion ?? spec.productVersion,
       // Only the scenario's build has an update level of its own.
       updateLevel: productVersion == null ? spec.updateLevel : "",
+      edition: edition ?? spec.edition,
       traceFlags: traceFlags ?? spec.traceFlags,
+      clockSkewMs: clockSkewMs ?? spec.clockSkewMs,
       hostPlatform: hostPlatform ?? spec.hostPlatform,
     };
   }

@@ -53,10 +53,22 @@ const database = (column: string) => `SELECT ${column} FROM sys.databases WHERE 
 const urlOf = (group: string) =>
   `SELECT endpoint_url FROM sys.availability_replicas WHERE replica_server_name = '${group}'`;
 const certificate = (name: string) => `SELECT name FROM sys.certificates WHERE name = '${name}'`;
+const mayViewState = "SELECT HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW SERVER STATE')";
 const check = { port5022: true, hadrPort: false, remoteAddress: "10.48.2.14" };
 
 const knobs: Knob[] = [
   [sql, { endpointState: "STOPPED" }, sql, endpoint("state_desc"), [["STARTED"]], [["STOPPED"]]],
+  [sql, { isMissingEndpoint: true }, sql, endpoint("state_desc"), [["STARTED"]], []],
+  [
+    sql,
+    { edition: "Web Edition (64-bit)" },
+    sql,
+    property("Edition"),
+    [["Enterprise Edition: Core-based Licensing (64-bit)"]],
+    [["Web Edition (64-bit)"]],
+  ],
+  [sql, { permissionsOf: "nostate" }, sql, mayViewState, [[1]], [[0]]],
+  [link, { isLostOnInstance: true }, instance, database("name"), [["Orders"]], []],
   [sql, { endpointAuth: "NTLM" }, sql, endpoint("connection_auth_desc"), [["CERTIFICATE"]], [["NTLM"]]],
   [sql, { endpointAuth: "NEGOTIATE" }, sql, endpoint("certificate_id"), [[256]], [[0]]],
   [sql, { isEncryptionEnabled: false }, sql, endpoint("is_encryption_enabled"), [[true]], [[false]]],

@@ -3,6 +3,7 @@
 /** Each field left out stays as it was; null sets it back to what the scenario says. */
 export interface ServerSettings {
   endpointState?: "STARTED" | "STOPPED" | "DISABLED" | null;
+  isMissingEndpoint?: boolean | null;
   endpointAuth?: "CERTIFICATE" | "NTLM" | "NEGOTIATE" | "CERTIFICATE_NEGOTIATE" | null;
   isEncryptionEnabled?: boolean | null;
   encryptionAlgorithm?: "AES" | "RC4" | "AES_RC4" | null;
@@ -11,7 +12,14 @@ export interface ServerSettings {
   agentStatus?: "Running" | "Stopped" | null;
   collation?: string | null;
   productVersion?: string | null;
+  edition?: string | null;
   hostPlatform?: "Windows" | "Linux" | null;
+  /** How far a SQL Server's clock is ahead. */
+  clockSkewMs?: number | null;
+  /** Every login may only what this one may (logins.ts). */
+  permissionsOf?: "blind" | "nostate" | "nomsdb" | null;
+  /** sp_multidb_milink, on builds that have it. */
+  usesMultiDatabaseLinks?: boolean | null;
   /** Objects of a network test left behind. */
   leftovers?: ("TestMILinkConnection" | "NetHelper" | "TEST_ENDPOINT" | "TEST_CERT" | "ExecuteNetHelper")[] | null;
   /** Result of a network test somebody ran at the time of the setting. */
@@ -55,6 +63,13 @@ export interface LinkSettings {
   armError?: string | null;
   armConnectedState?: "CONNECTED" | "DISCONNECTED" | null;
   armHealth?: string | null;
+  /** The side that ARM takes for the primary. */
+  armLeads?: "partner" | "instance" | null;
+  armFailoverMode?: string | null;
+  /** The end that ARM has of the SQL Server's certificate. */
+  armCertificateExpiresInDays?: number | null;
+  /** The managed instance has the database no more, though its groups stand. */
+  isLostOnInstance?: boolean | null;
   /** After the link was removed both copies stay writable. */
   leavesWritableCopies?: boolean | null;
 }
@@ -63,6 +78,7 @@ type Kind = "text" | "number" | "boolean" | "list" | "object";
 
 const serverFields: Record<keyof ServerSettings, Kind> = {
   endpointState: "text",
+  isMissingEndpoint: "boolean",
   endpointAuth: "text",
   isEncryptionEnabled: "boolean",
   encryptionAlgorithm: "text",
@@ -71,7 +87,11 @@ const serverFields: Record<keyof ServerSettings, Kind> = {
   agentStatus: "text",
   collation: "text",
   productVersion: "text",
+  edition: "text",
   hostPlatform: "text",
+  clockSkewMs: "number",
+  permissionsOf: "text",
+  usesMultiDatabaseLinks: "boolean",
   leftovers: "list",
   networkCheck: "object",
   fabricNode: "text",
@@ -100,6 +120,10 @@ const linkFields: Record<keyof LinkSettings, Kind> = {
   armError: "text",
   armConnectedState: "text",
   armHealth: "text",
+  armLeads: "text",
+  armFailoverMode: "text",
+  armCertificateExpiresInDays: "number",
+  isLostOnInstance: "boolean",
   leavesWritableCopies: "boolean",
 };
 

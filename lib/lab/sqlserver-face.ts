@@ -84,7 +84,9 @@ const tables: Record<string, Table> = {
   "sys.dm_hadr_fabric_partition_states": fabricPartitionStates,
   "dbcc tracestatus": (view, _first, flags) => traceStatus(view, flags.map(Number)),
   "dbcc sqlperf": sqlPerf,
-  sp_multidb_milink: ({ world, spec }) => [{ is_multidb_milink: usesMultiDatabaseLinks(world, spec) ? 1 : 0 }],
+  sp_multidb_milink: ({ world, spec, settings }) => [
+    { is_multidb_milink: (settings.usesMultiDatabaseLinks ?? usesMultiDatabaseLinks(world, spec)) ? 1 : 0 },
+  ],
   sp_get_endpoint_certificate: (view) => [
     { public_key: encodedCertificate(view, endpointCertificateId)[0]?.encoded ?? null },
   ],
@@ -127,6 +129,8 @@ export function serverOf(scenario: () => Scenario, now: () => number, instanceNa
       view = viewOf(worldAt(scenario(), at), instanceName);
     return view;
   };
+  const may = (login: string, permission: string) =>
+    hasPermission(viewNow().settings.permissionsOf ?? login, permission);
   return {
     get flavour(): Flavour {
       const { spec } = viewNow();
@@ -145,15 +149,15 @@ export function serverOf(scenario: () => Scenario, now: () => number, instanceNa
       return utcOffsetMinutes(viewNow().spec);
     },
     now: () => now() + clockSkewMs(viewNow().spec),
-    hasPermission,
-    mayRead: (login, table) => !table.startsWith("msdb.") || hasPermission(login, readMsdb),
-    mayEnter: (login, database) => hasPermission(login, "CONTROL SERVER") || openToAll.has(database.toLowerCase()),
+    hasPermission: may,
+    mayRead: (login, table) => !table.startsWith("msdb.") || may(login, readMsdb),
+    mayEnter: (login, database) => may(login, "CONTROL SERVER") || openToAll.has(database.toLowerCase()),
     hasProcedure: (name) => {
       const { spec } = viewNow();
       return name !== "sp_multidb_milink" || (spec.kind === "sqlserver" && hasMultiDatabaseLinks(spec.productVersion));
     },
     rows(table, login, argument = []) {
-      if (needDefinition.has(table) && !hasPermission(login, "VIEW ANY DEFINITION")) return [];
+      if (needDefinition.has(table) && !may(login, "VIEW ANY DEFINITION")) return [];
       return tables[table]?.(viewNow(), argument[0], argument) ?? [];
     },
   };

@@ -135,15 +135,23 @@ function mirroring(view: View): Row {
   };
 }
 
+function mirroringEndpoints(view: View): Row[] {
+  return view.settings.isMissingEndpoint ? [] : [mirroring(view)];
+}
+
 export function endpoints(view: View): Row[] {
-  return [tsql, mirroring(view)];
+  return [tsql, ...mirroringEndpoints(view)];
 }
 
 export function tcpEndpoints(view: View): Row[] {
   const { spec } = view;
   return [
     { ...tsql, port: 0, is_dynamic_port: false },
-    { ...mirroring(view), port: spec.kind === "sqlserver" ? spec.endpointPort : 5022, is_dynamic_port: false },
+    ...mirroringEndpoints(view).map((row) => ({
+      ...row,
+      port: spec.kind === "sqlserver" ? spec.endpointPort : 5022,
+      is_dynamic_port: false,
+    })),
   ];
 }
 
@@ -151,15 +159,13 @@ export function databaseMirroringEndpoints(view: View): Row[] {
   const { endpointAuth, isEncryptionEnabled = true, encryptionAlgorithm } = view.settings;
   const auth = endpointAuth === "CERTIFICATE_NEGOTIATE" ? "CERTIFICATE, NEGOTIATE" : (endpointAuth ?? "CERTIFICATE");
   const algorithm = encryptionAlgorithm === "AES_RC4" ? "AES, RC4" : (encryptionAlgorithm ?? "AES");
-  return [
-    {
-      ...mirroring(view),
-      role: 3,
-      role_desc: "ALL",
-      is_encryption_enabled: isEncryptionEnabled,
-      ...coded("connection_auth", auth),
-      certificate_id: auth.startsWith("CERTIFICATE") ? endpointCertificateId : 0,
-      ...coded("encryption_algorithm", isEncryptionEnabled ? algorithm : "NONE"),
-    },
-  ];
+  return mirroringEndpoints(view).map((row) => ({
+    ...row,
+    role: 3,
+    role_desc: "ALL",
+    is_encryption_enabled: isEncryptionEnabled,
+    ...coded("connection_auth", auth),
+    certificate_id: auth.startsWith("CERTIFICATE") ? endpointCertificateId : 0,
+    ...coded("encryption_algorithm", isEncryptionEnabled ? algorithm : "NONE"),
+  }));
 }

@@ -2,7 +2,7 @@
 import { guid } from "../dice.ts";
 import type { LinkTruth } from "../link-truth.ts";
 import type { Row } from "../sql/catalog.ts";
-import { coded, databaseId, isLeading, isMoving, linkIds, onePer, type View } from "./view.ts";
+import { coded, databaseId, isLeading, isLost, isMoving, linkIds, onePer, type View } from "./view.ts";
 
 export function databases(view: View): Row[] {
   const system = ["master", "tempdb", "model", "msdb"].map((name, index) => ({
@@ -33,7 +33,9 @@ export function databases(view: View): Row[] {
 
 /** Linked databases that are here, be it as a copy that is only being restored; once each, however many links one has. */
 export function linkedDatabases(view: View): LinkTruth[] {
-  const here = view.links.filter((truth) => truth.isJoined || truth.copying || isLeading(truth, view.side));
+  const here = view.links.filter(
+    (truth) => (truth.isJoined || truth.copying || isLeading(truth, view.side)) && !isLost(view, truth.link),
+  );
   return onePer(here, ({ database: name }) => name);
 }
 

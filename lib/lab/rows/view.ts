@@ -98,6 +98,11 @@ export function onePer(truths: LinkTruth[], key: (link: LinkSpec) => string): Li
   return [...first.values()];
 }
 
+/** A database that was dropped from the managed instance under its link. */
+export function isLost({ world, side }: View, link: LinkSpec): boolean {
+  return side === "instance" && world.linkSettings(link.name).isLostOnInstance === true;
+}
+
 /** An object of a network test that somebody forgot to drop. */
 export function isLeftOver({ settings }: View, name: NonNullable<ServerSettings["leftovers"]>[number]): boolean {
   return settings.leftovers?.includes(name) ?? false;

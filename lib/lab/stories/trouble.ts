@@ -40,7 +40,11 @@ export function orphanOnSql(telling: Telling): LinkTruth {
   return { ...linkDisconnected(telling), seenBy: { partner: true, instance: false, arm: false } };
 }
 
+/** Deleted everywhere; with a side, on that side only. */
 export function removed(telling: Telling): LinkTruth {
+  const { side } = telling.parameters;
+  if (side !== undefined)
+    return { ...linkDisconnected(telling), seenBy: { partner: true, instance: true, arm: true, [side]: false } };
   return { ...frozen(calm(telling), telling, false), seenBy: { partner: false, instance: false, arm: false } };
 }
 
