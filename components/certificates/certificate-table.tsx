@@ -16,7 +16,7 @@ import styles from "./certificates.module.css";
 /** The certificates this link stands on, the first to expire on top. */
 export function CertificateTable({ certificates }: { certificates: readonly Plain<CertificateState>[] }) {
   return (
-    <Section id="certificates" title="Certificates" note="Days left are counted from the newest reading">
+    <Section id="certificates" folds="phone" title="Certificates" note="Days left are counted from the newest reading">
       {certificates.length === 0 ? (
         <EmptyState title="No certificate was reported">
           Neither side has told its certificates yet. The SQL login needs VIEW ANY DEFINITION to see them.

@@ -7,6 +7,7 @@ import { StaleNotice } from "../live/stale-notice.tsx";
 import { useLiveEstate } from "../live/use-live-estate.ts";
 import { VerdictAnnouncer } from "../live/verdict-announcer.tsx";
 import { Section } from "../ui/panel.tsx";
+import { useNarrow } from "../ui/use-narrow.ts";
 import { filterLinks, groupLinks, sortLinks } from "./arrange.ts";
 import { causesOf } from "./causes.ts";
 import styles from "./estate.module.css";
@@ -19,7 +20,6 @@ import { PairKey } from "./pair-key.tsx";
 import { SynapseAlarms } from "./synapse-alarms.tsx";
 import { rowsOfGroups, type TableRow } from "./table-rows.ts";
 import { useHeldOrder } from "./use-held-order.ts";
-import { useNarrow } from "./use-narrow.ts";
 import { VerdictFilter } from "./verdict-filter.tsx";
 import { type SetEstateView, useEstateView, type EstateView as View } from "./view-state.ts";
 

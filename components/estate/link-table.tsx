@@ -4,12 +4,12 @@ import { useWindowVirtualizer, type VirtualItem } from "@tanstack/react-virtual"
 import { Fragment, type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { SourceHealth } from "../../lib/domain/snapshot.ts";
 import { asRow, asRowGroup, asTable } from "../ui/table-roles.ts";
+import { useNarrow } from "../ui/use-narrow.ts";
 import { GroupCell } from "./group-row.tsx";
 import { LinkRowCells } from "./link-row.tsx";
 import styles from "./link-table.module.css";
 import { rowsInWindow } from "./row-window.ts";
 import { type TableRow, toggleFold } from "./table-rows.ts";
-import { useNarrow } from "./use-narrow.ts";
 import type { EstateView, SetEstateView } from "./view-state.ts";
 
 /** Above this many rows only those near the window are in the document. */

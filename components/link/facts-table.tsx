@@ -22,6 +22,7 @@ export function FactsTable({
   return (
     <Section
       id="facts"
+      folds="phone"
       title="Facts"
       note={disagreements > 0 ? `${disagreements} told differently` : "Each with who says it, and when"}
     >

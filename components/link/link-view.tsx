@@ -98,10 +98,15 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
         />
       </LinkHead>
       <SectionNav
-        sections={sectionsOf(assessment.findings.length > 0, (assessment.errors ?? []).length > 0, isSeeding)}
+        sections={sectionsOf({
+          hasFindings: assessment.findings.length > 0,
+          hasErrors: assessment.errors.length > 0,
+          isSeeding,
+          isFlowing: !isSeedingPhase,
+        })}
       />
       <Findings findings={assessment.findings} />
-      <ErrorSection errors={assessment.errors ?? []} />
+      <ErrorSection errors={assessment.errors} />
       <PairPanel snapshot={snapshot} intervals={intervals} />
       {isSeeding && assessment.seeding && (
         <SeedingSection
@@ -121,7 +126,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
       )}
       {isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
       <HealthOverTime window={bands.data} snapshot={snapshot} marks={marks} reading={words} />
-      {!isSeeding && (
+      {!isSeedingPhase && (
         <>
           <LadderTable rungs={assessment.ladder} observedAt={link.observedAt} intervals={intervals} />
           <QueuesAndLag
@@ -136,38 +141,43 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
       )}
       <LogSection snapshot={snapshot} />
       {!isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
-      <div className={styles.columns}>
-        <FactsTable snapshot={snapshot} intervals={intervals} />
-        <Timeline transitions={snapshot.transitions} letters={marks} />
-      </div>
       <ConfigurationSection checks={assessment.configuration} />
       <CertificateTable certificates={assessment.certificates} />
       <NetworkSection snapshot={snapshot} />
       <PermissionsPanel snapshot={snapshot} />
+      <div className={styles.columns}>
+        <FactsTable snapshot={snapshot} intervals={intervals} />
+        <Timeline transitions={snapshot.transitions} letters={marks} />
+      </div>
       <SourcesTable sources={snapshot.sources} />
     </>
   );
 }
 
-function sectionsOf(hasFindings: boolean, hasErrors: boolean, isSeeding: boolean): PageSection[] {
+function sectionsOf({
+  hasFindings,
+  hasErrors,
+  isSeeding,
+  isFlowing,
+}: Record<"hasFindings" | "hasErrors" | "isSeeding" | "isFlowing", boolean>): PageSection[] {
   return [
     ...(hasFindings ? [{ id: "findings", word: "Findings" }] : []),
     ...(hasErrors ? [{ id: "errors", word: "Errors" }] : []),
     { id: "sides", word: "Both sides" },
     ...(isSeeding ? [{ id: "seeding", word: "Seeding" }] : []),
     { id: "health", word: "Health over time" },
-    ...(isSeeding
-      ? []
-      : [
+    ...(isFlowing
+      ? [
           { id: "ladder", word: "LSN ladder" },
           { id: "queues", word: "Queues and lag" },
-        ]),
+        ]
+      : []),
     { id: "log", word: "Log" },
-    { id: "facts", word: "Facts" },
-    { id: "timeline", word: "Timeline" },
     { id: "configuration", word: "Configuration" },
     { id: "certificates", word: "Certificates" },
     { id: "network", word: "Network" },
+    { id: "facts", word: "Facts" },
+    { id: "timeline", word: "Timeline" },
     { id: "sources", word: "Sources" },
   ];
 }

@@ -14,7 +14,7 @@ import styles from "./facts-table.module.css";
 /** Who is asked about this link, and how that goes. */
 export function SourcesTable({ sources }: { sources: readonly SourceHealth[] }) {
   return (
-    <Section id="sources" title="Sources" note="Who is asked about this link">
+    <Section id="sources" folds="phone" title="Sources" note="Who is asked about this link">
       <Panel padded={false}>
         <table className={styles.facts}>
           <thead>

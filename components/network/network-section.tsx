@@ -15,7 +15,7 @@ export function NetworkSection({ snapshot: { link, assessment } }: { snapshot: L
     <NextLink href={pairAddress(link.partnerName, link.instanceName)}>Test scripts and all results</NextLink>
   );
   return (
-    <Section id="network" title="Network" note={checks.length > 0 ? toPage : undefined}>
+    <Section id="network" folds="phone" title="Network" note={checks.length > 0 ? toPage : undefined}>
       {checks.length === 0 ? (
         <EmptyState title="No network test is known" step={toPage}>
           Linkspan never tests by itself. It writes the scripts for both directions and reads what the jobs found.

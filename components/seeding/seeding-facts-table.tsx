@@ -30,6 +30,7 @@ export function SeedingFactsTable({
   return (
     <Section
       id="seeding-facts"
+      folds={isRunning ? "phone" : "always"}
       title="Seeding, as each side says it"
       note={isRunning ? "The latest attempt" : "The last attempt; sizes, rates and waits are told only while one runs"}
     >

@@ -57,7 +57,7 @@ test("several databases stand apart, each with its newest attempt; local replica
   const older = link.seedingRow({ startedAt: link.ago(9000), currentState: "FAILED" });
   const local = link.seedingRow({
     databaseName: "Z",
-    physical: { ...link.streaming(1, 2)!, roleDesc: "ForwarderDestination" },
+    physical: { ...link.streaming(1, 2)!, roleDesc: "Forwarder" },
   });
   const all = databaseSeedings(said([running, older, other]), said([local]));
   expect(all.map((one) => one.databaseName)).toEqual(["CRM", "ERP_Hamburg"]);

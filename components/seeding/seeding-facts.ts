@@ -121,7 +121,7 @@ function factRow<T>(
 
 /** The link's own attempts by database; a managed instance's seedings of its local replicas are not the link's. */
 function newestAttempts(facts: Plain<SqlLinkFacts> | null): Map<string, Attempt> {
-  const rows = (facts?.seedings ?? []).filter((row) => !/^forwarder/i.test(row.physical?.roleDesc ?? ""));
+  const rows = (facts?.seedings ?? []).filter((row) => !/^forwarder$/i.test(row.physical?.roleDesc ?? ""));
   const newest = new Map<string, Attempt>();
   for (const row of [...rows].sort((a, b) => (a.startedAt ?? "").localeCompare(b.startedAt ?? "")))
     newest.set(row.databaseName ?? facts?.databases[0]?.databaseName ?? "name not told", row);

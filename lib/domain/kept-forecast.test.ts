@@ -6,7 +6,7 @@ const start = new Date("2026-11-20T08:00:00.000Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 
 function assessment(changes: Partial<Assessment>): Assessment {
-  return { phase: "seeding", seeding: null, memory: { seeding: null }, ...changes } as Assessment;
+  return { assessedAt: at(7010), phase: "seeding", seeding: null, memory: { seeding: null }, ...changes } as Assessment;
 }
 
 const memory = {
@@ -29,7 +29,7 @@ test("a run is over when log flows, at the time of its last byte", () => {
   const before = assessment({ memory });
   expect(endedRun(before, assessment({ phase: "catching-up" }))).toEqual({
     runStartedAt: start,
-    finishedAt: at(7000),
+    finishedAt: at(7005),
     databaseBytes: null,
     transferredBytes: 0,
     isCompressed: null,
@@ -43,6 +43,11 @@ test.each(["seeding-failed", "disconnected", "removed", "not-known"] as const)(
     expect(endedRun(assessment({ memory }), assessment({ phase }))).toBeNull();
   },
 );
+
+test("a run whose end nobody saw is not judged", () => {
+  const late = assessment({ phase: "replicating", assessedAt: at(7000 + 3600) });
+  expect(endedRun(assessment({ memory }), late)).toBeNull();
+});
 
 test("nothing ends that did not run, or still does", () => {
   expect(endedRun(null, assessment({ phase: "replicating" }))).toBeNull();

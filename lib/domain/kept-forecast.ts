@@ -16,7 +16,7 @@ export interface KeptForecast {
 
 export interface EndedRun {
   runStartedAt: Date;
-  /** When the last byte was seen to go over. */
+  /** Between the last byte that was seen to go over and the first look without it. */
   finishedAt: Date;
   databaseBytes: number | null;
   /** All that went over; with compression less than the database. */
@@ -26,6 +26,9 @@ export interface EndedRun {
 
 /** Less is left than a forecast is asked for (shared/traces/README.md). */
 const leastLeftSeconds = 60;
+/** Nobody looked for longer than this when it ended: then nobody knows when. */
+const mostUnseenMs = 60_000;
+const mostUnseenShare = 0.05;
 
 /** The forecast of this assessment. Null: there is none. */
 export function forecastOf({ seeding, memory }: Assessment): KeptForecast | null {
@@ -49,8 +52,17 @@ export function endedRun(previous: Assessment | null, assessment: Assessment): E
   const flows = /^(catching-up|replicating|replicating-back)$/.test(assessment.phase);
   if (!flows) return null;
   const { databaseBytes = null, isCompressed = null } = previous?.seeding ?? {};
+  const unseenMs = assessment.assessedAt.getTime() - before.movedAt.getTime();
+  const ranMs = before.movedAt.getTime() - runStartedAt.getTime();
+  if (unseenMs > Math.max(mostUnseenMs, mostUnseenShare * ranMs)) return null;
   const transferredBytes = before.points.at(-1)?.[1] ?? null;
-  return { runStartedAt, finishedAt: before.movedAt, databaseBytes, transferredBytes, isCompressed };
+  return {
+    runStartedAt,
+    finishedAt: new Date(before.movedAt.getTime() + unseenMs / 2),
+    databaseBytes,
+    transferredBytes,
+    isCompressed,
+  };
 }
 
 /** Null when no forecast was made early enough to be judged. */

@@ -35,7 +35,7 @@ const empty = {
 
 function seedingNumbers(facts: SqlLinkFacts): Partial<Measurement> {
   const running = facts.seedings.find(
-    (row) => row.physical !== null && !/^forwarder/i.test(row.physical.roleDesc ?? ""),
+    (row) => row.physical !== null && !/^forwarder$/i.test(row.physical.roleDesc ?? ""),
   );
   if (!running?.physical) return {};
   const { transferredSizeBytes, databaseSizeBytes, totalDiskIoWaitTimeMs, totalNetworkWaitTimeMs } = running.physical;

@@ -83,7 +83,7 @@ describe("the stage is told by both sides and the state of the copy", () => {
   });
 
   test("the managed instance's own local seeding is not the link's copy", () => {
-    const inner = { isSource: false, physical: { ...link.streaming(GB, 2 * GB)!, roleDesc: "ForwarderDestination" } };
+    const inner = { isSource: false, physical: { ...link.streaming(GB, 2 * GB)!, roleDesc: "Forwarder" } };
     expect(run([[0, seeding(done, inner, { copy: online })]]).phase).toBe("replicating");
   });
 });

@@ -67,7 +67,7 @@ function latest(newest: SqlSeedingFacts[]): SqlSeedingFacts | null {
 
 /** The link's own attempts, the newest of each database, the latest begun first. */
 function newestOf(all: SqlSeedingFacts[], isSource: boolean): SqlSeedingFacts[] {
-  const rows = all.filter((row) => row.isSource === isSource && !/^forwarder/i.test(row.physical?.roleDesc ?? ""));
+  const rows = all.filter((row) => row.isSource === isSource && !/^forwarder$/i.test(row.physical?.roleDesc ?? ""));
   const byTime = [...rows].sort((a, b) => (b.startedAt?.getTime() ?? 0) - (a.startedAt?.getTime() ?? 0));
   const newest = new Map<string, SqlSeedingFacts>();
   for (const row of byTime) {

@@ -27,7 +27,12 @@ function seeding(seconds: number): Assessment {
   } as unknown as Assessment;
 }
 
-const over = { phase: "catching-up", seeding: null, memory: { seeding: null } } as unknown as Assessment;
+const over = {
+  assessedAt: at(6000),
+  phase: "catching-up",
+  seeding: null,
+  memory: { seeding: null },
+} as unknown as Assessment;
 
 const record = (previous: Assessment | null, assessment: Assessment) =>
   inTransaction(history.pool, (client) => recordForecasts(client, [{ no: 7, previous, assessment }]));
