@@ -67,3 +67,10 @@ test("several databases stand apart, each with its newest attempt; local replica
 test("no side tells an attempt", () => {
   expect(databaseSeedings(null, said([]))).toEqual([]);
 });
+
+test("a side that does not know the database's name shares the other's", () => {
+  const nameless = link.seedingRow({ databaseName: null, isSource: false, currentState: "FAILED" });
+  const all = databaseSeedings(said([running]), said([nameless]));
+  expect(all.map((one) => one.databaseName)).toEqual(["ERP_Hamburg"]);
+  expect(all[0]?.rows[0]?.instance.text).toBe("FAILED");
+});

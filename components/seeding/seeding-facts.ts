@@ -37,7 +37,8 @@ export function databaseSeedings(
   partner: Plain<SqlLinkFacts> | null,
   instance: Plain<SqlLinkFacts> | null,
 ): DatabaseSeeding[] {
-  const sides = [newestAttempts(partner), newestAttempts(instance)] as const;
+  const nameOf = namesBy([partner, instance]);
+  const sides = [newestAttempts(partner, nameOf), newestAttempts(instance, nameOf)] as const;
   const names = [...new Set(sides.flatMap((attempts) => [...attempts.keys()]))].sort();
   return names.map((databaseName) => {
     const [left, right] = sides.map((attempts) => attempts.get(databaseName) ?? null) as [
@@ -120,12 +121,21 @@ function factRow<T>(
 }
 
 /** The link's own attempts by database; a managed instance's seedings of its local replicas are not the link's. */
-function newestAttempts(facts: Plain<SqlLinkFacts> | null): Map<string, Attempt> {
+function newestAttempts(facts: Plain<SqlLinkFacts> | null, nameOf: (attempt: Attempt) => string): Map<string, Attempt> {
   const rows = (facts?.seedings ?? []).filter((row) => !/^forwarder$/i.test(row.physical?.roleDesc ?? ""));
   const newest = new Map<string, Attempt>();
   for (const row of [...rows].sort((a, b) => (a.startedAt ?? "").localeCompare(b.startedAt ?? "")))
-    newest.set(row.databaseName ?? facts?.databases[0]?.databaseName ?? "name not told", row);
+    newest.set(nameOf(row), row);
   return newest;
+}
+
+/** A side whose copy failed may not know its name; the other side does, by the same id, or as the only one of the link. */
+function namesBy(sides: readonly (Plain<SqlLinkFacts> | null)[]): (attempt: Attempt) => string {
+  const told = sides.flatMap((facts) => [...(facts?.seedings ?? []), ...(facts?.databases ?? [])]);
+  const byId = new Map(told.flatMap((row) => (row.databaseName ? [[row.groupDatabaseId, row.databaseName]] : [])));
+  const names = new Set(byId.values());
+  const only = names.size === 1 ? [...names][0] : undefined;
+  return ({ databaseName, groupDatabaseId }) => databaseName ?? byId.get(groupDatabaseId) ?? only ?? "name not told";
 }
 
 /** "121, Seeding Check Message Timeout: on the source". */

@@ -29,6 +29,8 @@ export interface ServerSettings {
   /** The managed instance's copy of the partner's certificate stays the old one when the partner's is rotated (or the reverse). */
   keepsOldCopies?: boolean | null;
   isMissingRoots?: boolean | null;
+  /** Both root authorities that a SQL Server trusts, counted from the time of the setting. */
+  rootsExpireInDays?: number | null;
   /** Managed instance, by ARM. */
   operation?: {
     friendlyName: string;
@@ -97,6 +99,7 @@ const serverFields: Record<keyof ServerSettings, Kind> = {
   fabricNode: "text",
   keepsOldCopies: "boolean",
   isMissingRoots: "boolean",
+  rootsExpireInDays: "number",
   operation: "object",
   updatePolicy: "text",
   storageUsedShare: "number",

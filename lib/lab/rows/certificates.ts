@@ -53,9 +53,12 @@ function keptCertificates(view: View): Kept[] {
     );
   }
   if (spec.kind !== "sqlserver") return kept;
+  const rootsSetAt = world.settingSince(spec.name, "rootsExpireInDays");
+  const rootsEnd =
+    rootsSetAt === null ? Date.UTC(2038, 0, 15, 12) : rootsSetAt + (view.settings.rootsExpireInDays ?? 0) * 86_400_000;
   for (const name of view.settings.isMissingRoots ? [] : rootNames) {
     const root = rootCertificate(world.scenario, name);
-    keep(name, root, root.commonName, Date.UTC(2013, 7, 1, 12), Date.UTC(2038, 0, 15, 12), false);
+    keep(name, root, root.commonName, Date.UTC(2013, 7, 1, 12), rootsEnd, false);
   }
   keep(tde.name, ownCertificate(view, tde), tde.subject, spec.startedAt, tde.expiresAt, true);
   if (isLeftOver(view, test.name))
