@@ -1,0 +1,154 @@
+// Findings about copies on their way, logs, lags and what a login or a clock keeps from being seen: each turned on and off again.
+import { all, play, set, turnEachOnAndOff } from "./finding-rows.ts";
+import { raiseStage } from "./product.ts";
+
+// As a minute would do in five, and six days in one.
+const limits = "limits: { stallSeconds: 4, redoLagAttentionSeconds: 15, seedingCancelSeconds: 80000 }";
+const stage = raiseStage({ estate: (written) => `${written}${limits}\n` });
+
+const megabyte = 1_000_000;
+/** Before an hour is over the next log backup is due, and the limit above is near from the start. */
+const ofEachSeeding = ["seeding.cancel", "seeding.log-backup"];
+
+turnEachOnAndOff(stage, [
+  {
+    key: "log.space",
+    verdict: "problem",
+    says: "Log of Orders on SQLLAB01 is 90 % used",
+    change: set("link:orders", { logUsedShare: 0.9 }),
+  },
+  {
+    key: "log.backup",
+    verdict: "attention",
+    says: "No log backup of Orders on SQLLAB01 for 1 d 6 h",
+    change: set("link:orders", { lastLogBackupHoursAgo: 30 }),
+  },
+  {
+    key: "blind.partner.msdb",
+    verdict: "attention",
+    says: "of SQLLAB01 are not seen",
+    change: set("SQLLAB01", { permissionsOf: "nomsdb" }),
+  },
+  {
+    key: "blind.partner",
+    verdict: "unknown",
+    says: "Linkspan's login on SQLLAB01 lacks VIEW SERVER",
+    change: set("SQLLAB01", { permissionsOf: "nostate" }),
+  },
+  {
+    key: "blind.instance",
+    verdict: "unknown",
+    says: "Linkspan's login on mi-lab lacks VIEW ANY DEFINITION",
+    change: set("mi-lab", { permissionsOf: "blind" }),
+  },
+  {
+    key: "reach.state",
+    verdict: "unknown",
+    says: "SQLLAB01 and mi-lab show orders, but not its role",
+    change: all(set("SQLLAB01", { permissionsOf: "nostate" }), set("mi-lab", { permissionsOf: "nostate" })),
+    beside: ["blind.partner", "blind.instance"],
+  },
+  {
+    key: "reach.sql",
+    verdict: "unknown",
+    says: "No SQL side shows orders",
+    change: all(set("SQLLAB01", { permissionsOf: "blind" }), set("mi-lab", { permissionsOf: "blind" })),
+    beside: ["blind.partner", "blind.instance"],
+  },
+  {
+    key: "clock.partner",
+    verdict: "attention",
+    says: "SQLLAB01 has its clock",
+    change: set("SQLLAB01", { clockSkewMs: 90_000 }),
+  },
+  {
+    key: "catching-up",
+    verdict: "progress",
+    says: "waits to be sent",
+    change: play("catching-up", { lagSeconds: 1500, catchUpFactor: 0.05 }),
+  },
+  {
+    key: "send-lag",
+    verdict: "problem",
+    says: "Sending is 1 h",
+    change: play("catching-up", { lagSeconds: 5400, catchUpFactor: 0.05 }),
+    beside: ["catching-up"],
+  },
+  {
+    key: "health",
+    verdict: "progress",
+    says: "PARTIALLY_HEALTHY",
+    change: play("catching-up", { lagSeconds: 100, catchUpFactor: 0.05, mode: "sync" }),
+  },
+  {
+    key: "redo-lag",
+    verdict: "attention",
+    says: "Redo is",
+    change: play("redo-stalled", { redoSlope: 0.5, everySeconds: 3600 }),
+  },
+  { key: "suspended", verdict: "problem", says: "orders is suspended on SQLLAB01", change: play("suspended") },
+  { key: "connection", verdict: "problem", says: "orders is disconnected", change: play("link-disconnected") },
+  {
+    key: "seeding",
+    verdict: "progress",
+    says: "orders waits to seed",
+    change: play("waiting-to-seed"),
+  },
+  {
+    key: "seeding",
+    verdict: "progress",
+    says: "% copied",
+    change: play("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
+    beside: ofEachSeeding,
+  },
+  {
+    key: "seeding",
+    verdict: "problem",
+    says: "Seeding has stalled",
+    change: play("seeding-stalled", { bytesPerSecond: 20 * megabyte, afterSeconds: 3 }),
+    beside: ofEachSeeding,
+  },
+  {
+    key: "seeding",
+    verdict: "problem",
+    says: "error 1408",
+    change: play("seeding-failed", { bytesPerSecond: 20 * megabyte, afterSeconds: 3 }),
+  },
+  {
+    key: "seeding.restarted",
+    verdict: "attention",
+    says: "Seeding began anew once",
+    change: play("seeding-restarted", { bytesPerSecond: 20 * megabyte, afterSeconds: 5 }),
+    beside: ["seeding", ...ofEachSeeding],
+  },
+  {
+    key: "seeding.cancel",
+    verdict: "attention",
+    says: "Azure cancels this seeding in",
+    change: play("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
+    beside: ["seeding", "seeding.log-backup"],
+  },
+  {
+    key: "seeding.log-backup",
+    verdict: "problem",
+    says: "A log backup of Orders began at",
+    change: all(
+      play("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
+      set("link:orders", { logBackupDuringSeeding: true }),
+    ),
+    beside: ["seeding", "seeding.cancel"],
+  },
+]);
+
+turnEachOnAndOff(
+  stage,
+  [
+    {
+      key: "configuration.full-backup",
+      verdict: "problem",
+      says: "knows no full backup of Orders",
+      change: set("link:orders", { hasFullBackup: false }),
+    },
+  ],
+  { name: "a link that waits to seed", change: play("waiting-to-seed"), keys: ["seeding"] },
+);
