@@ -27,7 +27,8 @@ export function findNetwork(hearing: Hearing, network: readonly NetworkCheck[], 
   return latestOfEach(network).flatMap((check) => {
     const isFresh = hearing.now.getTime() - check.ranAt.getTime() <= freshMs;
     const explains = isBroken(phase) && ranSince(hearing, check, phase, isFresh);
-    if (check.result === "closed" && (explains || isFresh)) return [closedDraft(hearing, check, explains)];
+    if (check.result === "closed" && (explains || isFresh))
+      return [closedDraft(hearing, check, explains ? phase : null)];
     return check.result === "outside" && explains ? [outsideDraft(hearing, check)] : [];
   });
 }
@@ -37,15 +38,19 @@ function isBroken(phase: Phase): boolean {
   return ["disconnected", "seeding-failed", "waiting-to-seed", "seeding-stalled"].includes(phase);
 }
 
-function closedDraft(hearing: Hearing, check: NetworkCheck, explains: boolean): Draft {
+/** `explained`: the phase that the closed port explains; null: log flows all the same. */
+function closedDraft(hearing: Hearing, check: NetworkCheck, explained: Phase | null): Draft {
   const { from, to, port, ground } = placeOf(hearing, check);
   return {
     ...common(check),
-    verdict: explains ? "problem" : "attention",
+    // The broken connection is told already: the estate shows one cause, the link's page both.
+    ...(explained === "disconnected" ? { causeKey: `${hearing.linkId}:connection` } : {}),
+    verdict: explained === null ? "attention" : "problem",
     reason: `A test from ${from} found ${port} of ${to} closed.`,
-    consequence: explains
-      ? "The link cannot connect while it is so."
-      : "Log flows over the connection that stands; the next one may not come about.",
+    consequence:
+      explained !== null
+        ? "The link cannot connect while it is so."
+        : "Log flows over the connection that stands; the next one may not come about.",
     step: `Open ${port} from ${from} to ${ground}, then run the test again`,
   };
 }

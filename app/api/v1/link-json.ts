@@ -36,6 +36,11 @@ export function linkDetailJson({ readAt, link, assessment, facts, transitions }:
     findings: assessment.findings,
     ladder: assessment.ladder,
     certificates: assessment.certificates,
+    log: assessment.log,
+    configuration: assessment.configuration,
+    network: assessment.network,
+    errors: assessment.errors,
+    blind: assessment.blind,
     facts,
     transitions,
   };
