@@ -6,17 +6,14 @@ import { writeCertificateNote } from "../history/certificate-note.ts";
 import { latestCertificates } from "../history/certificates.ts";
 import { pageHouse } from "../house.ts";
 import { authorise } from "../session/authorise.ts";
+import { oneLine } from "./one-line.ts";
 
 /** `said`: what came of it, in words. */
 export type NoteAnswer = { kind: "noted" | "refused"; said: string };
 
 const wish = z.object({
   key: z.string().min(1).max(1000),
-  text: z
-    .string()
-    // A note is one line, whatever was pasted.
-    .transform((text) => text.replaceAll(/[\p{Cc}\s]+/gu, " ").trim())
-    .pipe(z.string().max(200)),
+  text: oneLine,
 });
 
 /** Fields `key` (an entry's noteKey) and `text`; an empty text takes the note away. A form's action, so it works before any script does. */

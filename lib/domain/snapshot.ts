@@ -111,6 +111,8 @@ export interface LinkSnapshot {
   /** While this link seeds: why its predicted finish moved, newest first, at most five; and how it moved, at most 200 points. */
   forecastMoves: Plain<ForecastMove>[];
   finishes: { madeAt: string; p10At: string; p50At: string; p90At: string }[];
+  /** When people plan to cut the link over, with a note that may be empty; null: nobody set a date. */
+  cutover: { at: string; note: string; changedAt: string } | null;
   pollerSeenAt: string | null;
 }
 

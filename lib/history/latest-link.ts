@@ -9,6 +9,7 @@ import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { readForecasts } from "./forecasts.ts";
+import { readLinkDate } from "./link-date.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
 import { plain } from "./plain.ts";
 import type { History } from "./pool.ts";
@@ -37,13 +38,14 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [assessment, facts, sources, transitions, beside, forecasts, pollerSeenAt] = await Promise.all([
+  const [assessment, facts, sources, transitions, beside, forecasts, cutover, pollerSeenAt] = await Promise.all([
     readAssessment(history, link, estate.limits, now),
     readFacts(history, linkId),
     latestSources(history, ids, estate.limits, now),
     readTransitions(history, linkId),
     link.seeding === null ? [] : readSeedingBeside(history, linkId),
     link.seeding === null ? [] : readForecasts(history, linkId, now),
+    readLinkDate(history, linkId),
     latestPollerSeenAt(history),
   ]);
   return {
@@ -65,6 +67,7 @@ export async function latestLink(
         p90At: after(p90Seconds),
       };
     }),
+    cutover,
     pollerSeenAt,
   };
 }
