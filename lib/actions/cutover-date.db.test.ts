@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { defaultLimits } from "../domain/limits.ts";
 import { openEstate } from "../estate.ts";
-import { recordJudged } from "../history/judged.fixture.ts";
+import { judgeAt, recordJudged } from "../history/judged.fixture.ts";
 import { latestLink } from "../history/latest-link.ts";
 import { registerSources } from "../history/register-sources.ts";
 import { scratchHistory } from "../history/scratch-history.fixture.ts";
@@ -89,6 +89,17 @@ test.each([
 
 test("a wish that is neither to set nor to remove is one to set", async () => {
   expect(await ask({ ...evening, wish: "drop" })).toMatchObject({ kind: "set" });
+});
+
+test("the next poll judges with the date", async () => {
+  await ask(evening);
+  const at = later(15_000);
+  let told: Date | null = null;
+  await recordJudged(history, [answer(at, [linkSample(at)])], at, (view, previous) => {
+    told = view.cutoverAt;
+    return judgeAt(at)(view, previous);
+  });
+  expect(told).toEqual(new Date("2026-11-28T21:00:00.000Z"));
 });
 
 test("a date goes with its link", async () => {

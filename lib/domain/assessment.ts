@@ -57,6 +57,8 @@ export interface LinkView {
   mates: WireMate[];
   /** Bytes on the wire per byte of database, by finished compressed seedings of the same SQL Server; null: none yet. */
   wireBytesPerByte: number | null;
+  /** When people plan to cut it over; null: nobody set a date. */
+  cutoverAt: Date | null;
 }
 
 /** One thing that is so. `reason` = what is so; `consequence` = what follows; `step` starts with a verb. */

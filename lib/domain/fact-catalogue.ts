@@ -35,11 +35,12 @@ const findingNames = {
   phase: "What the link does cannot be told",
   "reach.*": "A source does not answer",
   "reach.sql": "No side of the link is heard",
-  "reach.state": "The managed instance is not ready",
+  "reach.state": "No side tells its role",
   "redo-lag": "Redo is behind",
   removed: "The link was removed",
   seeding: "Seeding waits, stalls or fails",
   "seeding.cancel": "Azure will cancel the seeding",
+  "seeding.cutover": "Seeding may not be over at the cutover date",
   "seeding.log-backup": "A log backup during seeding",
   "seeding.restarted": "Seeding began anew",
   "send-lag": "Sending is behind",
@@ -201,7 +202,7 @@ export const factCatalogue: readonly CatalogueEntry[] = [
   {
     fact: "Bytes, rate, waits and compression of a seeding",
     ...seedings,
-    findings: ["seeding", "seeding.restarted", "seeding.cancel", "storage"],
+    findings: ["seeding", "seeding.restarted", "seeding.cancel", "seeding.cutover", "storage"],
   },
   {
     fact: "Mirroring endpoint",

@@ -36,6 +36,7 @@ export interface Hearing {
   arm: ArmHeard;
   mates: readonly WireMate[];
   wireBytesPerByte: number | null;
+  cutoverAt: Date | null;
   previous: Assessment | null;
   limits: Limits;
   now: Date;
@@ -50,6 +51,7 @@ export function hearLink(view: LinkView, previous: Assessment | null, limits: Li
     arm: hear("arm", view.arm, view.arm.instanceFacts?.name, limits, now),
     mates: view.mates,
     wireBytesPerByte: view.wireBytesPerByte,
+    cutoverAt: view.cutoverAt,
     previous,
     limits,
     now,

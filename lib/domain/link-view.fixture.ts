@@ -392,6 +392,7 @@ export function linkView(changes: Partial<LinkView> = {}): LinkView {
     arm: armVoice(armSource, armFacts(), armInstance()),
     mates: [],
     wireBytesPerByte: null,
+    cutoverAt: null,
     ...changes,
   };
 }

@@ -64,7 +64,7 @@ export function findSeedingCancel(hearing: Hearing, { stage, progress, memory }:
   ];
 }
 
-function speedStep(isCompressed: boolean | null, by: "network" | "disk" | "neither" | null): string {
+export function speedStep(isCompressed: boolean | null, by: "network" | "disk" | "neither" | null): string {
   const compress = isCompressed === false ? ", or compress the stream with trace flag 9567" : "";
   if (by === "disk") return "Make the disks of the source faster, or move other work off them";
   return `Give this seeding more of the network, or let other seedings wait${compress}`;

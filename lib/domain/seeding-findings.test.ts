@@ -59,20 +59,71 @@ function steady(
     begun = hour,
     told = {},
     more = {},
-  }: { begun?: number; told?: Told; more?: Partial<NonNullable<SqlSeedingFacts["physical"]>> } = {},
+    cutover = null,
+  }: {
+    begun?: number;
+    told?: Told;
+    more?: Partial<NonNullable<SqlSeedingFacts["physical"]>>;
+    /** Seconds after the last poll. */
+    cutover?: number | null;
+  } = {},
 ): Assessment {
   let a: Assessment | null = null;
   for (const seconds of [0, 30, 60, 90, 120]) {
     const bytes = done * GB - rate * 1024 ** 2 * (120 - seconds);
     const physical = { ...link.streaming(bytes, 100 * GB)!, startedAt: link.ago(begun), ...more };
     const view = seeding(seconds, { ...told, source: { startedAt: link.ago(begun), physical, ...told.source } });
-    a = assess(view, a, defaultLimits, link.ago(-seconds));
+    const cutoverAt = cutover === null ? null : link.ago(-120 - cutover);
+    a = assess({ ...view, cutoverAt }, a, defaultLimits, link.ago(-seconds));
   }
   return a as Assessment;
 }
 
 const find = (a: Assessment, key: string) => a.findings.find((one) => one.key === key);
 const note = (a: Assessment, key: string) => a.seedingNotes.find((one) => one.key === key);
+
+describe("a cutover date", () => {
+  const cutover = (seconds: number | null) => find(steady(50, 10, { cutover: seconds }), "seeding.cutover");
+  const forecast = steady(50, 10).seeding?.forecast;
+  const { p50Seconds = 0, p90Seconds = 0 } = forecast ?? {};
+
+  test("that nobody set, or that the whole band makes, is no finding", () => {
+    expect(cutover(null)).toBeUndefined();
+    expect(cutover(p90Seconds + 60)).toBeUndefined();
+  });
+
+  test("before the late end of the forecast needs attention", () => {
+    expect(cutover((p50Seconds + p90Seconds) / 2)).toMatchObject({
+      verdict: "attention",
+      reason: expect.stringMatching(
+        /^The cutover is planned in 1 h \d+ min, and the seeding may need longer: about 1 h \d+ min \(.+ to .+\)\.$/,
+      ),
+    });
+  });
+
+  test("before the even chance is a problem", () => {
+    expect(cutover(hour)).toMatchObject({
+      verdict: "problem",
+      reason: expect.stringMatching(/^The cutover is planned in 1 h; the seeding needs about 1 h \d+ min more \(/),
+      step: expect.stringMatching(/; else set a later cutover date$/),
+      evidence: [{ fact: "cutover date", value: link.ago(-120 - hour).toISOString() }],
+    });
+  });
+
+  test("that has passed while the copy runs needs attention", () => {
+    expect(cutover(-5 * 60)).toMatchObject({
+      verdict: "attention",
+      reason: "erp-hamburg was to be cut over 5 min ago, and its seeding is not over.",
+    });
+  });
+
+  test("says nothing where there is no forecast, or no seeding", () => {
+    const first = { ...seeding(0, {}), cutoverAt: link.ago(-60) };
+    expect(find(assess(first, null, defaultLimits, link.now), "seeding.cutover")).toBeUndefined();
+    const over = link.linkView({ cutoverAt: link.ago(60) });
+    expect(find(assess(over, null, defaultLimits, link.now), "seeding.cutover")).toBeUndefined();
+  });
+});
 
 describe("the six days until Azure cancels", () => {
   test.each([

@@ -8,15 +8,17 @@ import { leadingSide } from "./roles.ts";
 import type { SqlSeedingFacts } from "./sample.ts";
 import type { SeedingReading } from "./seeding.ts";
 import { findSeedingCancel } from "./seeding-cancel.ts";
+import { findSeedingCutover } from "./seeding-cutover.ts";
 import { decodeFailure } from "./seeding-failure.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import { clause, durationWords, percentWords, rateWords, shortClause, sizeWords } from "./wording.ts";
 
-/** `seeding`, `seeding.restarted`, `seeding.cancel`, `seeding.log-backup`. */
+/** `seeding`, `seeding.restarted`, `seeding.cancel`, `seeding.cutover`, `seeding.log-backup`. */
 export function findSeeding(hearing: Hearing, reading: SeedingReading): Draft[] {
   return [
     ...findStage(hearing, reading),
     ...findSeedingCancel(hearing, reading),
+    ...findSeedingCutover(hearing, reading),
     ...findLogBackupInSeeding(hearing, reading.open),
   ];
 }

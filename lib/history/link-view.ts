@@ -20,6 +20,7 @@ interface LinkRecord {
   id: string;
   name: string;
   sourceIds: Record<Vantage, string | null>;
+  cutoverAt: Date | null;
   face: Plain<Face> | null;
   depth: Plain<Depth>;
   memory: Plain<Remains>;
@@ -33,9 +34,9 @@ interface Said {
 /** Links that `sourceIds` speak for, now or before, with the newest word of every voice; six statements however many links. */
 export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly string[]): Promise<KnownLink[]> {
   const { rows: links } = await client.query<LinkRecord>(
-    `SELECT no, id, name, face, depth, memory,
+    `SELECT no, id, name, cutover_at AS "cutoverAt", face, depth, memory,
             json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds"
-     FROM link LEFT JOIN assessment ON link_no = no
+     FROM link LEFT JOIN assessment ON assessment.link_no = no LEFT JOIN link_date ON link_date.link_no = no
      WHERE partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1)
      ORDER BY no`,
     [sourceIds],
@@ -72,6 +73,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
         mates: (seeding.get(link.sourceIds.partner ?? "") ?? []).filter(({ linkId }) => linkId !== link.id),
         wireBytesPerByte: wireShares.get(link.sourceIds.partner ?? "") ?? null,
+        cutoverAt: link.cutoverAt,
       },
       previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
     };
