@@ -1,11 +1,12 @@
 // Findings by table: each row turns one on through the lab, waits until the product tells it, and turns it off again.
+import { setTimeout } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
 import type { Finding } from "../lib/domain/assessment.ts";
 import type { SourceHealth } from "../lib/domain/snapshot.ts";
 import type { Verdict } from "../lib/domain/verdict.ts";
 import type { StoryName, StoryParameters } from "../lib/lab/scenario.ts";
 import type { LinkSettings, ServerSettings } from "../lib/lab/settings.ts";
-import type { Stage } from "./product.ts";
+import type { Lab, Stage } from "./product.ts";
 
 /** Done to the world of a stage, and undone. */
 export interface Change {
@@ -87,6 +88,11 @@ async function expectOnly(
   }).toPass({ timeout: 45_000, intervals: [200] });
 }
 
+/** Azure's picture of a link is a quarter of a minute old at most; here it is fresh, so that no row waits for it. */
+export function askedOften(lab: Lab): Promise<void> {
+  return lab.set(instance, { armRefreshSeconds: 1 });
+}
+
 /** Fields of a server, an instance over SQL, or of "link:orders". */
 export function set<Of extends typeof sqlServer | typeof instance | "link:orders">(
   of: Of,
@@ -111,7 +117,7 @@ export function setByAzure(changes: ServerSettings): Change {
 }
 
 async function askAzureAnew(stage: Stage): Promise<void> {
-  await stage.lab.fault("arm", { httpStatus: 503 });
+  await stage.lab.fault("arm", { httpStatus: 500 });
   await expect
     .poll(
       async () => {
@@ -128,8 +134,25 @@ async function askAzureAnew(stage: Stage): Promise<void> {
 export function play(story: StoryName, parameters: StoryParameters = {}): Change {
   return {
     on: ({ lab }) => lab.play("orders", story, parameters),
-    off: ({ lab }) => lab.play("orders", "replicating", { mode: "async" }),
+    off: replicateAgain,
   };
+}
+
+/** The story of a copy under way; undone by one that is over at once. */
+export function seed(story: StoryName, parameters: StoryParameters = {}): Change {
+  return {
+    on: ({ lab }) => lab.play("orders", story, parameters),
+    off: async (stage) => {
+      await stage.lab.play("orders", "seeding-in-progress", { bytes: 1_000_000, bytesPerSecond: 1_000_000_000 });
+      await setTimeout(1000);
+      await replicateAgain(stage);
+    },
+  };
+}
+
+/** What waits to be sent is sent within a moment. */
+function replicateAgain({ lab }: Stage): Promise<void> {
+  return lab.play("orders", "replicating", { mode: "async", catchUpFactor: 100_000 });
 }
 
 /** In this order, and undone in the reverse. */

@@ -1,8 +1,8 @@
-// Findings about what Azure says, about halves of links, and about certificates: each turned on and off again.
-import { all, type Change, play, set, setByAzure, turnEachOnAndOff } from "./finding-rows.ts";
+// Findings about what Azure says, about halves of links, clocks and certificates: each turned on and off again.
+import { all, askedOften, type Change, play, set, setByAzure, turnEachOnAndOff } from "./finding-rows.ts";
 import { raiseStage } from "./product.ts";
 
-const stage = raiseStage();
+const stage = raiseStage({ prepare: askedOften });
 
 const operation = { friendlyName: "UPDATE MANAGED SERVER", percentComplete: 35 };
 
@@ -37,7 +37,8 @@ turnEachOnAndOff(stage, [
     key: "orphan.database",
     verdict: "problem",
     says: "mi-lab has no database Orders, and orders says it should",
-    change: ofBothLists(set("link:orders", { isLostOnInstance: true })),
+    // A list without any database would prove nothing.
+    change: all(set("link:orders", { isLostOnInstance: true }), setByAzure({ storageUsedShare: 0.5 })),
   },
   {
     key: "reach.arm",
@@ -87,6 +88,12 @@ turnEachOnAndOff(stage, [
     verdict: "attention",
     says: "ARM says that Cert_SQLLAB01_endpoint ends on",
     change: set("link:orders", { armCertificateExpiresInDays: 3 }),
+  },
+  {
+    key: "clock.partner",
+    verdict: "attention",
+    says: "SQLLAB01 has its clock",
+    change: set("SQLLAB01", { clockSkewMs: 90_000 }),
   },
   {
     key: "missing.instance",
@@ -194,10 +201,4 @@ function failedOver(): Change {
       await failOver.off(on);
     },
   };
-}
-
-/** The instance over SQL, and Azure's own list. */
-function ofBothLists(change: Change): Change {
-  const azure = setByAzure({});
-  return all(change, azure);
 }

@@ -1,8 +1,8 @@
 // Findings about the setup of a link: each is turned on and off again by what is set on its SQL Server, its link or its copy.
-import { play, set, turnEachOnAndOff } from "./finding-rows.ts";
+import { askedOften, play, set, turnEachOnAndOff } from "./finding-rows.ts";
 import { raiseStage } from "./product.ts";
 
-const stage = raiseStage();
+const stage = raiseStage({ prepare: askedOften });
 
 // While log flows a deviation has stopped nothing yet, so none of them is a problem.
 turnEachOnAndOff(stage, [
@@ -67,6 +67,28 @@ turnEachOnAndOff(
       change: set("SQLLAB01", { productVersion: "13.0.5026.0" }),
     },
     {
+      key: "configuration.edition",
+      verdict: "problem",
+      says: "SQLLAB01 is Web Edition",
+      change: set("SQLLAB01", { edition: "Web Edition (64-bit)" }),
+    },
+    {
+      key: "configuration.link-mode",
+      verdict: "problem",
+      says: "SQLLAB01 is set to links of many databases, which Standard Edition",
+      change: set("SQLLAB01", {
+        productVersion: "16.0.4250.1",
+        edition: "Standard Edition (64-bit)",
+        usesMultiDatabaseLinks: true,
+      }),
+    },
+    {
+      key: "configuration.endpoint",
+      verdict: "problem",
+      says: "SQLLAB01 has no mirroring endpoint",
+      change: set("SQLLAB01", { isMissingEndpoint: true }),
+    },
+    {
       key: "configuration.always-on",
       verdict: "problem",
       says: "Always On is not enabled on SQLLAB01",
@@ -121,6 +143,13 @@ turnEachOnAndOff(
       verdict: "problem",
       says: "A test from SQLLAB01 found port 5022 of mi-lab closed",
       change: set("SQLLAB01", { networkCheck: { port5022: false, hadrPort: true, remoteAddress: "10.48.2.14" } }),
+    },
+    {
+      key: "network.to-instance.5022",
+      verdict: "attention",
+      says: "A test from SQLLAB01 reached port 5022 at 52.1.2.3, outside the subnet 10.48.2.0/24",
+      change: set("SQLLAB01", { networkCheck: { port5022: true, hadrPort: true, remoteAddress: "52.1.2.3" } }),
+      beside: ["network.to-instance.hadr"],
     },
     {
       key: "network.to-instance.hadr",

@@ -8,8 +8,8 @@ import { groupName, isMoving, linkIds, onePer, type View, viewOf } from "./rows/
 import { fullyQualifiedName, type LinkSpec, linkName, type ManagedInstanceSpec, type Scenario } from "./scenario.ts";
 import { type World, worldAt } from "./world.ts";
 
-/** ARM's picture of the links is refreshed this often only. */
-const refreshMs = 15_000;
+/** ARM's picture of the links is refreshed this often only, unless it is set otherwise. */
+const refreshSeconds = 15;
 
 export interface ArmPayloads {
   /** Body of GET managedInstances/{name}. */
@@ -38,6 +38,7 @@ export function armPayloadsAt(
   const spec = world.server(instanceName);
   if (spec.kind !== "instance") throw new Error(`${instanceName} is no managed instance`);
   const id = resourceId(spec);
+  const refreshMs = (world.settingsOf(instanceName).armRefreshSeconds ?? refreshSeconds) * 1000;
   const view = viewOf(worldAt(scenario, Math.floor(at / refreshMs) * refreshMs), instanceName);
   const databases = view.world.linksOf(instanceName).filter((truth) => truth.seenBy.arm);
   const links = onePer(databases, linkName).map((first) => {

@@ -43,6 +43,8 @@ export interface ServerSettings {
   storageUsedShare?: number | null;
   subnetPrefix?: string | null;
   armState?: string | null;
+  /** How often ARM's picture of the links is refreshed; 15 as it is. */
+  armRefreshSeconds?: number | null;
 }
 
 export interface LinkSettings {
@@ -105,6 +107,7 @@ const serverFields: Record<keyof ServerSettings, Kind> = {
   storageUsedShare: "number",
   subnetPrefix: "text",
   armState: "text",
+  armRefreshSeconds: "number",
 };
 
 const linkFields: Record<keyof LinkSettings, Kind> = {
