@@ -120,7 +120,9 @@ export function findLags(
   if (send !== null && send.value >= limits.sendLagAttentionSeconds) {
     const direction = directionOf(flow, "sendLagSeconds", send.value, now);
     const verdict = lagVerdict(send.value, limits.sendLagProblemSeconds, direction);
-    const isTold = isCatchingUp && send.value < limits.sendLagProblemSeconds && direction !== "grows";
+    // After a seeding of days the log to catch up is hours long, and on its way.
+    const isTold =
+      isCatchingUp && (direction === "shrinks" || (send.value < limits.sendLagProblemSeconds && direction !== "grows"));
     if (!isTold)
       drafts.push({
         key: "send-lag",

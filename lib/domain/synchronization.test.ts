@@ -308,12 +308,20 @@ describe("lags", () => {
       ["attention", "replicating", "erp-hamburg falls behind: 11.0 GB of log waits to be sent, and it grows."],
     ],
     [
-      "an hour to send is a problem on its way down too",
+      "an hour to send on its way down is what every long seeding leaves behind, and is told once",
       [
         [40 * M, 5000, 0, 0],
         [36 * M, 4000, 0, 0],
       ],
-      ["problem", "catching-up", "Sending is 1 h 7 min behind and catching up."],
+      ["progress", "catching-up", "erp-hamburg is catching up: 36.0 GB of log waits to be sent."],
+    ],
+    [
+      "an hour to send that does not shrink is a problem",
+      [
+        [40 * M, 4000, 0, 0],
+        [40 * M, 4000, 0, 0],
+      ],
+      ["problem", "catching-up", "Sending is 1 h 7 min behind."],
     ],
   ] as [string, [number, number, number, number][], string[]][])("%s", (_, steps, expected) => {
     expect(said(watched(steps))).toEqual(expected);
