@@ -11,6 +11,9 @@ import { sayMoment, sayTime, sayValue } from "./say.ts";
 import { valueTicks } from "./ticks.ts";
 import { maxOf, nearestKnown } from "./time-chart.tsx";
 
+/** Room that the word of a moment takes, px. */
+const wordWidth = 48;
+
 export interface SeedingChartProps {
   /** Window of the measured bytes, ms since 1970. */
   from: number;
@@ -25,6 +28,8 @@ export interface SeedingChartProps {
   forecast: { p10At: number; p50At: number; p90At: number } | null;
   /** When the instance gives up by itself. */
   cancelAt: number | null;
+  /** When people plan to cut over; drawn if it lies within sight. */
+  cutoverAt: number | null;
   toleranceMs: number;
   marks: Mark[];
   state: ChartState;
@@ -33,7 +38,7 @@ export interface SeedingChartProps {
 
 /** Bytes copied so far, the size they end on, and when they are likely to get there. */
 export function SeedingChart(props: SeedingChartProps) {
-  const { from, now, at, transferred, databaseBytes, forecast, cancelAt, toleranceMs } = props;
+  const { from, now, at, transferred, databaseBytes, forecast, cancelAt, cutoverAt, toleranceMs } = props;
   const zone = useZone();
   const drawn = bridgePolls(at, transferred, toleranceMs);
   const lastIndex = transferred.findLastIndex((value) => value !== null);
@@ -56,6 +61,13 @@ export function SeedingChart(props: SeedingChartProps) {
       : undefined;
   const moments: Moment[] = [{ at: now, word: "now", kind: "now" }];
   if (cancelAt !== null) moments.push({ at: cancelAt, word: "cancel", kind: "limit" });
+  const isCutoverSeen = cutoverAt !== null && cutoverAt >= from && cutoverAt <= to;
+  const momentsAt = (width: number): Moment[] => {
+    if (!isCutoverSeen) return moments;
+    // Words on top of one another cannot be read; the line stands for itself then.
+    const isCrowded = moments.some(({ at }) => Math.abs(at - cutoverAt) < ((to - from) * wordWidth) / width);
+    return [...moments, { at: cutoverAt, word: isCrowded ? "" : "cutover", kind: "plan" }];
+  };
   const size = databaseBytes === null ? null : sayValue("bytes", databaseBytes);
   const done =
     last && databaseBytes ? `${sayValue("bytes", last.value)}, ${sayValue("share", last.value / databaseBytes)}` : null;
@@ -103,7 +115,7 @@ export function SeedingChart(props: SeedingChartProps) {
         <Plot
           width={width}
           height={height}
-          label={`Transferred bytes, measured ${done ?? "not known"}${size ? ` of ${size}` : ""}${fan ? `, ${fan.words.join(" ")}` : ""}`}
+          label={`Transferred bytes, measured ${done ?? "not known"}${size ? ` of ${size}` : ""}${fan ? `, ${fan.words.join(" ")}` : ""}${isCutoverSeen ? `, cutover ${sayMoment(cutoverAt, now, zone)}` : ""}`}
           from={from}
           to={to}
           zone={zone}
@@ -121,7 +133,7 @@ export function SeedingChart(props: SeedingChartProps) {
           })}
           marks={props.marks}
           markPlace="line"
-          moments={moments}
+          moments={momentsAt(width)}
           levels={
             size && databaseBytes !== null
               ? [{ value: databaseBytes, words: [props.databaseName, size].filter(Boolean).join(", ") }]

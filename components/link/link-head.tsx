@@ -16,10 +16,13 @@ import styles from "./link-page.module.css";
 export function LinkHead({
   snapshot,
   intervals,
+  plan,
   children,
 }: {
   snapshot: LinkSnapshot;
   intervals: Partial<Record<Vantage, number>>;
+  /** What people plan with the link. */
+  plan: ReactNode;
   /** The control of the time range. */
   children: ReactNode;
 }) {
@@ -59,6 +62,7 @@ export function LinkHead({
             </li>
           ))}
         </ul>
+        {plan}
       </div>
       <div className={styles.actions}>
         {children}

@@ -18,6 +18,7 @@ import { useWindow } from "../live/use-window.ts";
 import { VerdictAnnouncer } from "../live/verdict-announcer.tsx";
 import { LogSection } from "../log/log-section.tsx";
 import { NetworkSection } from "../network/network-section.tsx";
+import { CutoverLine } from "../seeding/cutover-line.tsx";
 import { ForecastMoves } from "../seeding/forecast-moves.tsx";
 import { SeedingFactsTable } from "../seeding/seeding-facts-table.tsx";
 import { SeedingSection } from "../seeding/seeding-section.tsx";
@@ -89,7 +90,11 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
     <>
       <VerdictAnnouncer links={[link]} />
       <StaleNotice live={live} />
-      <LinkHead snapshot={snapshot} intervals={intervals}>
+      <LinkHead
+        snapshot={snapshot}
+        intervals={intervals}
+        plan={!isSeeding && <CutoverLine snapshot={snapshot} onKept={live.refresh} />}
+      >
         <Segmented
           label="Time range"
           options={rangesFor(isSeeding).map((value) => ({ value, label: rangeWords[value].short }))}
@@ -110,6 +115,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
       <PairPanel snapshot={snapshot} intervals={intervals} />
       {isSeeding && assessment.seeding && (
         <SeedingSection
+          snapshot={snapshot}
           seeding={assessment.seeding}
           sourceSide={assessment.instance.role?.value === "globalPrimary" ? "instance" : "partner"}
           beside={snapshot.seedingBeside.map((one) => one.name)}
@@ -119,6 +125,7 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           marks={marks}
           now={snapshot.readAt}
           toleranceMs={toleranceMs}
+          onCutover={live.refresh}
         />
       )}
       {isSeeding && snapshot.finishes.length > 0 && (

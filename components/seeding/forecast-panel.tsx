@@ -1,7 +1,7 @@
 "use client";
 
 import type { SeedingProgress } from "../../lib/domain/assessment.ts";
-import type { Plain } from "../../lib/domain/snapshot.ts";
+import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatDayAndTime, formatMoment } from "../../lib/format/moment.ts";
 import { formatRate } from "../../lib/format/rate.ts";
@@ -12,28 +12,35 @@ import { Panel, PanelHead } from "../ui/panel.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import { boundWords } from "./bound-words.ts";
-import { chanceBefore, finishTimes } from "./deadline.ts";
+import { againstDeadline, finishTimes } from "./deadline.ts";
+import { CutoverRow, LogFullRow } from "./deadline-rows.tsx";
 import { DeadlineStrip } from "./deadline-strip.tsx";
 import styles from "./seeding.module.css";
 
 /** How long it still takes, or why nobody can say; how far it is; and what it has cost so far. */
 export function ForecastPanel({
+  snapshot,
   seeding,
   cancelAt,
   beside,
   now,
   isMoving,
+  onCutover,
 }: {
+  snapshot: LinkSnapshot;
   seeding: Plain<SeedingProgress>;
   /** Of the automatic cancel, ms since 1970. */
   cancelAt: number | null;
   beside: readonly string[];
   now: string;
   isMoving: boolean;
+  /** The cutover date was set, moved or taken away. */
+  onCutover: () => void;
 }) {
   const zone = useZone();
   const { forecast } = seeding;
   const finish = forecast && finishTimes(forecast);
+  const cancel = cancelAt === null ? null : againstDeadline(cancelAt, finish, Date.parse(now));
   const bound = boundWords(seeding.bound ?? null, beside);
   return (
     <Panel>
@@ -69,19 +76,20 @@ export function ForecastPanel({
         />
       )}
       <table className={styles.deadlines}>
-        <caption className="sr">Progress and deadline</caption>
+        <caption className="sr">Progress and deadlines</caption>
         <tbody>
-          {cancelAt !== null && (
+          {cancelAt !== null && cancel && (
             <tr>
               <th scope="row">
                 <span>
-                  <VerdictMark verdict={finish ? chanceBefore(cancelAt, finish).verdict : "unknown"} />
+                  <VerdictMark verdict={cancel.verdict} />
                   Automatic cancel
                 </span>
               </th>
               <td>{formatMoment(new Date(cancelAt), now, zone)}</td>
               <td>
-                {finish ? chanceBefore(cancelAt, finish).words : "cannot be told without a forecast"}
+                {cancel.words}
+                {cancel.margin && <small>{cancel.margin}</small>}
                 <small>
                   {cancelAt > Date.parse(now) ? `in ${formatDuration((cancelAt - Date.parse(now)) / 1000)}` : "due"}
                   {seeding.begunAt && (
@@ -93,6 +101,14 @@ export function ForecastPanel({
               </td>
             </tr>
           )}
+          <CutoverRow
+            linkId={snapshot.link.linkId}
+            cutover={snapshot.cutover}
+            finish={finish}
+            now={now}
+            onKept={onCutover}
+          />
+          <LogFullRow log={snapshot.assessment.log} finish={finish} now={now} />
           <tr>
             <th scope="row">Copied</th>
             <td>{formatPercent(seeding.fraction)}</td>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { SeedingProgress } from "../../lib/domain/assessment.ts";
-import type { Plain, SeriesWindow } from "../../lib/domain/snapshot.ts";
+import type { LinkSnapshot, Plain, SeriesWindow } from "../../lib/domain/snapshot.ts";
 import type { ChartState } from "../charts/chart-frame.tsx";
 import type { Mark } from "../charts/marks.ts";
 import { RateChart } from "../charts/rate-chart.tsx";
@@ -14,6 +14,7 @@ import styles from "./seeding.module.css";
 
 /** A seeding: the forecast beside its curve, and below how fast it goes and what it waits for. */
 export function SeedingSection({
+  snapshot,
   seeding,
   sourceSide,
   beside,
@@ -23,7 +24,9 @@ export function SeedingSection({
   marks,
   now,
   toleranceMs,
+  onCutover,
 }: {
+  snapshot: LinkSnapshot;
   seeding: Plain<SeedingProgress>;
   /** The side the bytes leave; its counts are drawn. */
   sourceSide: "partner" | "instance";
@@ -35,6 +38,7 @@ export function SeedingSection({
   marks: Mark[];
   now: string;
   toleranceMs: number;
+  onCutover: () => void;
 }) {
   const at = window?.at.map((time) => Date.parse(time)) ?? [];
   const from = window ? Date.parse(window.from) : Date.parse(now) - 1;
@@ -45,7 +49,15 @@ export function SeedingSection({
   return (
     <>
       <section className={styles.columns} id="seeding" aria-label="Seeding forecast">
-        <ForecastPanel seeding={seeding} cancelAt={cancelAt(seeding)} beside={beside} now={now} isMoving={isMoving} />
+        <ForecastPanel
+          snapshot={snapshot}
+          seeding={seeding}
+          cancelAt={cancelAt(seeding)}
+          beside={beside}
+          now={now}
+          isMoving={isMoving}
+          onCutover={onCutover}
+        />
         <Panel>
           <SeedingChart
             from={from}
@@ -57,6 +69,7 @@ export function SeedingSection({
             databaseBytes={seeding.databaseBytes}
             forecast={seeding.forecast ? finishTimes(seeding.forecast) : null}
             cancelAt={cancelAt(seeding)}
+            cutoverAt={snapshot.cutover ? Date.parse(snapshot.cutover.at) : null}
             toleranceMs={toleranceMs}
             marks={marks}
             state={state}

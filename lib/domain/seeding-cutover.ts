@@ -6,7 +6,7 @@ import { speedStep } from "./seeding-cancel.ts";
 import { durationWords } from "./wording.ts";
 
 /**
- * Problem: the even chance lies past the date. Attention: the late end of the forecast lies past it, or the date has passed.
+ * Problem: the even chance lies past the date, or the date has passed. Attention: the late end of the forecast lies past it.
  * Without a forecast nothing is said of a date to come.
  */
 export function findSeedingCutover(hearing: Hearing, { stage, progress }: SeedingReading): Draft[] {
@@ -22,7 +22,7 @@ export function findSeedingCutover(hearing: Hearing, { stage, progress }: Seedin
     return [
       {
         ...draft,
-        verdict: "attention",
+        verdict: "problem",
         reason: `${name} was to be cut over ${durationWords(-leftSeconds)} ago, and its seeding is not over.`,
         consequence: "A cutover now would leave a copy that is not whole.",
         step: "Set a later cutover date, or take it away",

@@ -110,9 +110,9 @@ describe("a cutover date", () => {
     });
   });
 
-  test("that has passed while the copy runs needs attention", () => {
+  test("that has passed while the copy runs is a problem", () => {
     expect(cutover(-5 * 60)).toMatchObject({
-      verdict: "attention",
+      verdict: "problem",
       reason: "erp-hamburg was to be cut over 5 min ago, and its seeding is not over.",
     });
   });
