@@ -4,6 +4,7 @@ import type { LinkSnapshot } from "../../lib/domain/snapshot.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatDayAndTime } from "../../lib/format/moment.ts";
 import { useZone } from "../ui/clock.tsx";
+import { Moment } from "../ui/moment.tsx";
 import styles from "./cutover.module.css";
 import { CutoverForm } from "./cutover-form.tsx";
 
@@ -22,6 +23,10 @@ export function CutoverLine({ snapshot, onKept }: { snapshot: LinkSnapshot; onKe
           </b>
           {leftSeconds > 0 && `, in ${formatDuration(leftSeconds)}`}
           {cutover.note && `: ${cutover.note}`}
+          <small>
+            {" "}
+            (set <Moment at={cutover.changedAt} />)
+          </small>
         </p>
       )}
       <CutoverForm linkId={link.linkId} cutover={cutover} onKept={onKept} />

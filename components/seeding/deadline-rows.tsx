@@ -6,6 +6,7 @@ import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
 import { formatDayAndTime, formatMoment } from "../../lib/format/moment.ts";
 import { standingLog } from "../log/log-words.ts";
 import { useZone } from "../ui/clock.tsx";
+import { Moment } from "../ui/moment.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./cutover.module.css";
 import { CutoverForm } from "./cutover-form.tsx";
@@ -43,7 +44,9 @@ export function CutoverRow({
       finish={finish}
       now={now}
     >
-      {cutover.note && <small className={styles.note}>{cutover.note}</small>}
+      <small className={styles.note}>
+        {cutover.note && `${cutover.note}, `}set <Moment at={cutover.changedAt} />
+      </small>
       {form}
     </Row>
   );
