@@ -2,7 +2,7 @@
 import type { Side } from "../domain/vantage.ts";
 import { between } from "./dice.ts";
 import type { Chapter, Scenario } from "./scenario.ts";
-import { type Build, chapters, day, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
+import { type Build, chapters, day, gigabyte, hour, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
 import { demo } from "./scenarios/demo.ts";
 import { shopWorkspace } from "./scenarios/synapse.ts";
 
@@ -141,6 +141,9 @@ export function hostile(epoch: number, seed: number): Scenario {
   };
 }
 
+/** The most that a General Purpose instance of so many cores has. */
+const crowdStorageGb = 16_384;
+
 /** Many servers; ten of them share a managed instance. Nine links in ten replicate, the others seed. */
 export function crowd(epoch: number, seed: number, servers: number, linksEach: number): Scenario {
   const number = (value: number) => String(value + 1).padStart(3, "0");
@@ -149,17 +152,21 @@ export function crowd(epoch: number, seed: number, servers: number, linksEach: n
     sqlServer(`SQLX${number(at)}`, builds[at % 4] as Build, epoch),
   );
   const managedInstances = Array.from({ length: Math.ceil(servers / 10) }, (_, at) =>
-    managedInstance(`mi-x${number(at)}`, epoch, { vCores: 32 }),
+    managedInstance(`mi-x${number(at)}`, epoch, { vCores: 32, storageGb: crowdStorageGb }),
   );
+  // However many share an instance, their databases and logs fit into it.
+  const largestGb = Math.min(900, crowdStorageGb / 2 / (Math.min(10, servers) * Math.max(1, linksEach)));
   const links = sqlServers.flatMap((server, at) =>
     Array.from({ length: linksEach }, (_, index) => {
       const seeds = (at * linksEach + index) % 10 === 9;
+      const gb = between(Math.min(20, largestGb / 5), largestGb, seed, at, index);
+      // A fifth is over, and log backups paused for long enough that none is due.
       const story = seeds
-        ? chapters(epoch, [-3_600_000, "seeding-in-progress", { bytesPerSecond: 20_000_000 }])
+        ? chapters(epoch, [-2 * hour, "seeding-in-progress", { bytesPerSecond: (gb * gigabyte) / 5 / 7200 }])
         : chapters(epoch, [-40 * day, "replicating"]);
       const sketch = {
-        gb: between(20, 900, seed, at, index),
-        logMb: between(0.05, 2, seed, at, index, "log"),
+        gb,
+        logMb: between(0.05, 1, seed, at, index, "log"),
         redoLag: between(1, 9, seed, at, index, "redo"),
         chapters: story,
       };
