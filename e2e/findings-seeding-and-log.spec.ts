@@ -1,5 +1,5 @@
 // Findings about copies on their way, logs, lags and what a login keeps from being seen: each turned on and off again.
-import { all, askedOften, play, seed, set, turnEachOnAndOff } from "./finding-rows.ts";
+import { all, askedOften, play, seed, set, told, turnEachOnAndOff } from "./finding-rows.ts";
 import { raiseStage } from "./product.ts";
 
 // As a minute would do in five, and six days in one.
@@ -105,7 +105,12 @@ turnEachOnAndOff(stage, [
     key: "seeding.restarted",
     verdict: "attention",
     says: "Seeding began anew once",
-    change: seed("seeding-restarted", { bytesPerSecond: 20 * megabyte, afterSeconds: 5 }),
+    // The second begins from its first byte.
+    change: all(
+      seed("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
+      told("seeding"),
+      play("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
+    ),
     beside: ["seeding", ...ofEachSeeding],
   },
   {
