@@ -27,7 +27,7 @@ test("the SQL Server's certificate rotated without the managed instance knowing 
   await stage.lab.set("mi-lab", { keepsOldCopies: null });
   await askAnew("mi-lab");
   await expect(copy).toContainText("the same as in use");
-  await expect(findings).not.toContainText("uses another certificate");
+  await expect(findings).toBeHidden();
 });
 
 test("the managed instance's certificate rotated by Azure is fine by its root authorities, and attention without them", async ({
@@ -57,7 +57,7 @@ test("the managed instance's certificate rotated by Azure is fine by its root au
   await stage.lab.set("SQLLAB01", { isMissingRoots: null, keepsOldCopies: null });
   await askAnew("SQLLAB01");
   await expect(copy).toContainText("the same as in use");
-  await expect(findings).not.toContainText("root authority");
+  await expect(findings).toBeHidden();
 });
 
 /** Certificates are asked for once a minute, and anew on a new connection. */
