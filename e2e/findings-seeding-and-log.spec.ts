@@ -108,7 +108,7 @@ turnEachOnAndOff(stage, [
     // The second begins from its first byte.
     change: all(
       seed("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
-      told("seeding"),
+      told("% copied"),
       play("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
     ),
     beside: ["seeding", ...ofEachSeeding],

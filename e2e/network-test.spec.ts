@@ -102,7 +102,7 @@ test("on Linux there is no job to run, but commands for a shell", async ({ page 
   await page.goto(`${stage.url}/network`);
   const scripts = page.getByRole("region", { name: "Test scripts" });
   await expect(scripts).toContainText("the Agent cannot run PowerShell", { timeout: 20_000 });
-  await scripts.getByText("Test from a shell").click();
+  await scripts.getByText("Test from a shell on SQLLAB01").click();
   await expect(scripts.getByText(/nc -zv -w 20/)).toBeVisible();
   await stage.lab.set("SQLLAB01", { hostPlatform: null });
 });
