@@ -155,26 +155,6 @@ function replicateAgain({ lab }: Stage): Promise<void> {
   return lab.play("orders", "replicating", { mode: "async", catchUpFactor: 100_000 });
 }
 
-/** Waits until the product has told this piece of a reason, before what comes next is done. */
-export function told(says: string): Change {
-  return {
-    on: async (stage) => {
-      const { linkId } = await stage.link("orders");
-      const address = `/api/v1/links/${encodeURIComponent(linkId)}`;
-      await expect
-        .poll(
-          async () => (await stage.json<{ findings: Finding[] }>(address)).findings.map((one) => one.reason).join(),
-          {
-            timeout: 30_000,
-            intervals: [200],
-          },
-        )
-        .toContain(says);
-    },
-    off: async () => {},
-  };
-}
-
 /** In this order, and undone in the reverse. */
 export function all(...changes: Change[]): Change {
   return {

@@ -1,5 +1,5 @@
 // Findings about copies on their way, logs, lags and what a login keeps from being seen: each turned on and off again.
-import { all, askedOften, play, seed, set, told, turnEachOnAndOff } from "./finding-rows.ts";
+import { all, askedOften, play, seed, set, turnEachOnAndOff } from "./finding-rows.ts";
 import { raiseStage } from "./product.ts";
 
 // As a minute would do in five, and six days in one.
@@ -100,18 +100,6 @@ turnEachOnAndOff(stage, [
     verdict: "problem",
     says: "error 1408",
     change: seed("seeding-failed", { bytesPerSecond: 20 * megabyte, afterSeconds: 3 }),
-  },
-  {
-    key: "seeding.restarted",
-    verdict: "attention",
-    says: "Seeding began anew once",
-    // The second begins from its first byte.
-    change: all(
-      seed("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
-      told("% copied"),
-      play("seeding-in-progress", { bytesPerSecond: 20 * megabyte }),
-    ),
-    beside: ["seeding", ...ofEachSeeding],
   },
   {
     key: "seeding.cancel",
