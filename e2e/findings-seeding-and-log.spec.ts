@@ -1,4 +1,6 @@
 // Findings about copies on their way, logs, lags and what a login keeps from being seen: each turned on and off again.
+import { expect, test } from "@playwright/test";
+import type { LinkRow } from "../lib/domain/snapshot.ts";
 import { all, askedOften, play, seed, set, turnEachOnAndOff } from "./finding-rows.ts";
 import { raiseStage } from "./product.ts";
 
@@ -132,3 +134,25 @@ turnEachOnAndOff(
   ],
   { name: "a link that waits to seed", change: play("waiting-to-seed"), keys: ["seeding"] },
 );
+
+// Its half minute between two attempts is longer than a row waits.
+test("seeding.restarted: a copy that begins anew says what it cost, until log flows", async () => {
+  test.setTimeout(180_000);
+  const { linkId } = await stage.link("orders");
+  const told = () => stage.json<Pick<LinkRow, "findings" | "seeding">>(`/api/v1/links/${encodeURIComponent(linkId)}`);
+  const keys = async () => (await told()).findings.map(({ key }) => key);
+  await stage.lab.play("orders", "seeding-in-progress", { bytesPerSecond: 20 * megabyte });
+  const bytes = async () => (await told()).seeding?.transferredBytes ?? 0;
+  await expect.poll(bytes, { timeout: 45_000 }).toBeGreaterThan(50 * megabyte);
+
+  await stage.lab.play("orders", "seeding-restarted");
+  await expect.poll(keys, { timeout: 75_000 }).toContain("seeding.restarted");
+  const { findings } = await told();
+  expect(findings.find(({ key }) => key === "seeding.restarted")).toMatchObject({
+    verdict: "attention",
+    reason: expect.stringMatching(/^Seeding began anew once, attempt 2 now; .* went over for nothing\.$/),
+  });
+
+  await stage.lab.play("orders", "replicating");
+  await expect.poll(keys, { timeout: 45_000 }).not.toContain("seeding.restarted");
+});
