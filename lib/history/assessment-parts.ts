@@ -2,19 +2,13 @@
 import type { Assessment, Evidence, Finding } from "../domain/assessment.ts";
 import type { Plain } from "../domain/snapshot.ts";
 
-const depthParts = [
-  "ladder",
-  "seedingNotes",
-  "certificates",
-  "log",
-  "configuration",
-  "network",
-  "errors",
-  "blind",
-] as const;
+const depthParts = ["ladder", "seedingNotes", "certificates", "log", "network", "errors", "blind"] as const;
 
 /** What the table of links shows. */
-export type Face = Omit<Assessment, (typeof depthParts)[number] | "tracks" | "memory" | "findings"> & {
+export type Face = Omit<
+  Assessment,
+  (typeof depthParts)[number] | "configuration" | "tracks" | "memory" | "findings"
+> & {
   findings: Omit<Finding, "evidence">[];
 };
 
@@ -28,8 +22,9 @@ export type Depth = Pick<Assessment, (typeof depthParts)[number]> & {
 export type Remains = Pick<Assessment, "tracks" | "memory">;
 
 export function takeApart(assessment: Assessment): { face: Face; depth: Depth; memory: Remains } {
-  const { ladder, seedingNotes, certificates, log, configuration, network, errors, blind, tracks, memory, ...rest } =
-    assessment;
+  // Two thirds of an assessment, and plain to see from the facts at any time: the checklist is made by who shows it.
+  const { configuration: _, ...stored } = assessment;
+  const { ladder, seedingNotes, certificates, log, network, errors, blind, tracks, memory, ...rest } = stored;
   return {
     face: { ...rest, findings: rest.findings.map(({ evidence: _, ...finding }) => finding) },
     depth: {
@@ -37,7 +32,6 @@ export function takeApart(assessment: Assessment): { face: Face; depth: Depth; m
       seedingNotes,
       certificates,
       log,
-      configuration,
       network,
       errors,
       blind,

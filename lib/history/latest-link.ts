@@ -1,7 +1,9 @@
 // Reads one link's page: its row, the whole assessment, the raw facts by voice, and its newest transitions.
 import type { Assessment, Transition } from "../domain/assessment.ts";
+import { checkConfiguration } from "../domain/configuration.ts";
 import { movesOf } from "../domain/forecast-move.ts";
 import { ageAssessment } from "../domain/freshness.ts";
+import { hearLink } from "../domain/hearing.ts";
 import type { Limits } from "../domain/limits.ts";
 import { reviveDates } from "../domain/revive.ts";
 import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
@@ -11,6 +13,7 @@ import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { readForecasts } from "./forecasts.ts";
 import { readLinkDate } from "./link-date.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
+import { readLinkViews } from "./link-view.ts";
 import { plain } from "./plain.ts";
 import type { History } from "./pool.ts";
 import { latestPollerSeenAt, latestSources } from "./source-health.ts";
@@ -82,14 +85,17 @@ async function readAssessment(
     where: { link: { id: linkId } },
     select: { face: true, depth: true },
   });
-  const states = await readSourceStates(
-    history.pool,
-    Object.values(sourceIds).filter((id) => id !== null),
-  );
+  const ids = Object.values(sourceIds).filter((id) => id !== null);
+  const [states, [known]] = await Promise.all([
+    readSourceStates(history.pool, ids),
+    readLinkViews(history.pool, ids, linkId),
+  ]);
   const assessment = reviveDates<Assessment>(
     faceAndDepth(face as unknown as Plain<Face>, depth as unknown as Plain<Depth>),
   );
-  return plain(ageAssessment(assessment, linkSources(sourceIds, states), limits, now));
+  const isGone = known === undefined || assessment.phase === "removed";
+  const configuration = isGone ? [] : checkConfiguration(hearLink(known.view, null, limits, now));
+  return plain({ ...ageAssessment(assessment, linkSources(sourceIds, states), limits, now), configuration });
 }
 
 async function readFacts(history: History, linkId: string): Promise<LinkSnapshot["facts"]> {

@@ -31,15 +31,20 @@ interface Said {
   facts: unknown;
 }
 
-/** Links that `sourceIds` speak for, now or before, with the newest word of every voice; six statements however many links. */
-export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly string[]): Promise<KnownLink[]> {
+/** Links that `sourceIds` speak for, now or before (or of them the one with `linkId`), with the newest word of every voice; six statements however many links. */
+export async function readLinkViews(
+  client: pg.Pool | pg.PoolClient,
+  sourceIds: readonly string[],
+  linkId: string | null = null,
+): Promise<KnownLink[]> {
   const { rows: links } = await client.query<LinkRecord>(
     `SELECT no, id, name, cutover_at AS "cutoverAt", face, depth, memory,
             json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds"
      FROM link LEFT JOIN assessment ON assessment.link_no = no LEFT JOIN link_date ON link_date.link_no = no
-     WHERE partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1)
+     WHERE (partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1))
+       AND ($2::text IS NULL OR link.id = $2)
      ORDER BY no`,
-    [sourceIds],
+    [sourceIds, linkId],
   );
   const said = await readSaid(
     client,
@@ -80,7 +85,7 @@ export async function readLinkViews(client: pg.PoolClient, sourceIds: readonly s
   });
 }
 
-async function readSaid(client: pg.PoolClient, linkNos: number[]): Promise<Map<string, Said>> {
+async function readSaid(client: pg.Pool | pg.PoolClient, linkNos: number[]): Promise<Map<string, Said>> {
   const { rows } = await client.query<Said & { linkNo: number; vantage: Vantage }>(
     `SELECT link_no AS "linkNo", vantage, observed_at AS "observedAt", facts FROM latest_sample WHERE link_no = ANY($1)`,
     [linkNos],
@@ -88,7 +93,7 @@ async function readSaid(client: pg.PoolClient, linkNos: number[]): Promise<Map<s
   return new Map(rows.map((row) => [`${row.linkNo}:${row.vantage}`, { ...row, facts: reviveDates(row.facts) }]));
 }
 
-async function readInstances(client: pg.PoolClient, sourceIds: string[]): Promise<Map<string, Said>> {
+async function readInstances(client: pg.Pool | pg.PoolClient, sourceIds: string[]): Promise<Map<string, Said>> {
   const { rows } = await client.query<Said & { sourceId: string }>(
     `SELECT source_id AS "sourceId", observed_at AS "observedAt", facts FROM latest_instance WHERE source_id = ANY($1)`,
     [sourceIds],
@@ -98,7 +103,7 @@ async function readInstances(client: pg.PoolClient, sourceIds: string[]): Promis
 
 /** Seedings that run or wait, by the SQL Server they come from, as they were last judged. */
 async function readSeedings(
-  client: pg.PoolClient,
+  client: pg.Pool | pg.PoolClient,
   sourceIds: string[],
   instances: Map<string, Said>,
 ): Promise<Map<string, WireMate[]>> {
@@ -136,7 +141,7 @@ async function readSeedings(
 }
 
 /** What compression made of the bytes: the median over the compressed seedings of a SQL Server that are over. */
-async function readWireShares(client: pg.PoolClient, sourceIds: string[]): Promise<Map<string, number>> {
+async function readWireShares(client: pg.Pool | pg.PoolClient, sourceIds: string[]): Promise<Map<string, number>> {
   const { rows } = await client.query<{ sourceId: string; share: number }>(
     `SELECT partner_source_id AS "sourceId",
        percentile_cont(0.5) WITHIN GROUP (ORDER BY transferred_bytes::float8 / database_bytes) AS share
