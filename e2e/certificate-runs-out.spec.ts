@@ -35,8 +35,9 @@ test("a certificate is told with its days, the nearer its end the louder", async
   await expect(findings).toBeHidden();
 });
 
-/** Certificates are asked for once a minute, and anew on a new connection. */
+/** Certificates, and the copies of them on the other side, are asked for once a minute, and anew on a new connection. */
 async function certify(days: number): Promise<void> {
   await stage.lab.certify("SQLLAB01", days);
-  await stage.lab.fault("SQLLAB01", {});
+  await stage.lab.renew("SQLLAB01");
+  await stage.lab.renew("mi-lab");
 }
