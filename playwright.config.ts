@@ -9,7 +9,7 @@ export default defineConfig({
   globalSetup: "./e2e/global-setup.ts",
   outputDir: ".data/test-results",
   // Specs mostly wait, and each file has a stage of its own.
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
   // Two cores and twenty processes: what fails once by the clock and passes at leisure is reported as flaky, not as broken.
   retries: 2,
