@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryStates } from "nuqs";
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { forecastPlan } from "../../lib/domain/plan.ts";
 import { parsePlanText } from "../../lib/domain/plan-text.ts";
 import type { PlannerSnapshot } from "../../lib/domain/planner-snapshot.ts";
@@ -10,7 +10,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PlanAnswer } from "./plan-answer.tsx";
 import { PlanBars } from "./plan-bars.tsx";
 import { PlanForm } from "./plan-form.tsx";
-import { instantOf, planKeys, planOf } from "./plan-state.ts";
+import { instantOf, type PlanState, planKeys, planOf } from "./plan-state.ts";
 import { planHeadline } from "./plan-words.ts";
 import styles from "./planner.module.css";
 
@@ -18,7 +18,13 @@ import styles from "./planner.module.css";
 export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
   const zone = useZone();
   const minute = useTicking((now) => Math.floor(now / 60_000) * 60_000);
-  const [state, setState] = useQueryStates(planKeys, { history: "replace", throttleMs: 400 });
+  const [inAddress, write] = useQueryStates(planKeys, { history: "replace", throttleMs: 400 });
+  // What is typed counts at once; the address follows, and its echo must not undo what was typed meanwhile.
+  const [state, setState] = useState<PlanState>(inAddress);
+  const change = (changes: Partial<PlanState>) => {
+    setState((before) => ({ ...before, ...changes }));
+    void write(changes);
+  };
   const settled = useDeferredValue(state);
   const read = useMemo(() => parsePlanText(settled.databases), [settled.databases]);
   const answer = useMemo(() => {
@@ -40,14 +46,7 @@ export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
         </p>
       </div>
       <div className={styles.columns}>
-        <PlanForm
-          state={state}
-          read={read}
-          snapshot={snapshot}
-          zone={zone}
-          now={minute}
-          onChange={(changes) => void setState(changes)}
-        />
+        <PlanForm state={state} read={read} snapshot={snapshot} zone={zone} now={minute} onChange={change} />
         <div className={styles.answer}>
           {answer.plan === undefined ? (
             <EmptyState title="No finish yet">It cannot be told, because {answer.missing}.</EmptyState>
