@@ -24,10 +24,13 @@ const findingNames = {
   "disagreement.seeding-mode": "Azure and SQL Server disagree on the seeding mode",
   "failing-over": "The link fails over",
   health: "Synchronization is not healthy",
+  "instance.state": "The managed instance is not ready",
   "log.backup": "A log backup is overdue",
   "log.space": "The log fills up",
   "missing.*": "A side does not know the link",
   "network.*": "A network test failed",
+  "operation.failed": "An operation of the managed instance failed",
+  "operation.running": "An operation of the managed instance runs",
   "orphan.arm": "Azure has a link without its SQL objects",
   "orphan.database": "A database is left of a link",
   "orphan.sql": "SQL objects have no link in Azure",
@@ -168,7 +171,7 @@ export const factCatalogue: readonly CatalogueEntry[] = [
   {
     fact: "Role of each side",
     ...links,
-    findings: ["split-brain", "failing-over", "disagreement.role.*", "orphan.writable-copies"],
+    findings: ["reach.state", "split-brain", "failing-over", "disagreement.role.*", "orphan.writable-copies"],
   },
   { fact: "Connected state and last connection error", ...links, findings: ["connection", "disagreement.connection"] },
   { fact: "Synchronization health of the link", ...links, findings: ["health", "disagreement.health"] },
@@ -388,7 +391,7 @@ export const factCatalogue: readonly CatalogueEntry[] = [
   {
     fact: "State, size and update policy",
     ...armInstance,
-    findings: ["reach.state", "storage", "configuration.failback", "configuration.collation"],
+    findings: ["instance.state", "storage", "configuration.failback", "configuration.collation"],
   },
   { fact: "Endpoint certificate", ...armPart("endpointCertificates"), findings: ["certificate.*", "certificate.copy"] },
   {
@@ -396,7 +399,11 @@ export const factCatalogue: readonly CatalogueEntry[] = [
     ...armPart("serverTrustCertificates"),
     findings: ["certificate.*", "certificate.copy", "disagreement.certificate"],
   },
-  { fact: "Operations of the managed instance", ...armPart("operations"), findings: [] },
+  {
+    fact: "Operations of the managed instance",
+    ...armPart("operations"),
+    findings: ["operation.running", "operation.failed"],
+  },
   { fact: "Databases of the managed instance", ...armPart("databases"), findings: ["orphan.database"] },
   {
     fact: "Address range of the subnet",

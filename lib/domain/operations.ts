@@ -50,6 +50,7 @@ function runningDraft(hearing: Hearing, facts: ArmInstanceFacts, operation: ArmO
   const reason = `${words.join("")}.`;
   const isCancelled = /^cancel/i.test(state ?? "");
   return {
+    key: "operation.running",
     ...ofInstance(hearing, "operation.running", reason),
     verdict: "progress",
     reason,
@@ -90,6 +91,7 @@ function failedDraft(hearing: Hearing, facts: ArmInstanceFacts, operations: read
   const reason = `${operationName(failed)} failed on ${sideName(hearing, "instance")}${error.join("")}.`;
   return [
     {
+      key: "operation.failed",
       ...ofInstance(hearing, "operation.failed", reason),
       verdict: "attention",
       reason,
@@ -118,6 +120,7 @@ function stateDraft(hearing: Hearing, facts: ArmInstanceFacts): Draft[] {
   const isStopped = stopped.test(state);
   return [
     {
+      key: "instance.state",
       ...ofInstance(hearing, "instance.state", reason),
       verdict: !isStopped ? "progress" : isContradicted ? "attention" : "problem",
       reason,
@@ -146,8 +149,8 @@ function stateDraft(hearing: Hearing, facts: ArmInstanceFacts): Draft[] {
 }
 
 /** Key and cause of what is so with the managed instance, not with one link. */
-function ofInstance(hearing: Hearing, key: string, reason: string): Pick<Draft, "key" | "causeKey" | "causeReason"> {
-  return { key, causeKey: `${key}:${hearing.arm.source?.id}`, causeReason: `${reason} {n} links end there.` };
+function ofInstance(hearing: Hearing, key: string, reason: string): Pick<Draft, "causeKey" | "causeReason"> {
+  return { causeKey: `${key}:${hearing.arm.source?.id}`, causeReason: `${reason} {n} links end there.` };
 }
 
 function operationEvidence(facts: ArmInstanceFacts, operation: ArmOperationFacts): Evidence[] {
