@@ -113,6 +113,16 @@ describe("bytes over time", () => {
     expect(a.headline).toMatch(/^Seeding began anew once, attempt \d now; 50\.0 GB went over for nothing\.$/);
   });
 
+  test("a destination that still says it streams, a poll behind, hides no restart", () => {
+    const behind = { operationId: "op-d", isSource: false, physical: link.streaming(50 * GB, 100 * GB) };
+    const a = run([
+      [0, streaming(50, 0)],
+      [10, seeding(failed, behind, { seconds: 10 })],
+      [30, streaming(1, 30, { operationId: "op-2", numberOfAttempts: 2 })],
+    ]);
+    expect(a.seeding).toMatchObject({ restarts: 1, lostBytes: 50 * GB });
+  });
+
   test("a restart through failed and waiting still counts, and is told for an hour only", () => {
     const views: [number, LinkView][] = [
       [0, streaming(50, 0)],

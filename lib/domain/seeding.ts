@@ -127,7 +127,8 @@ function failedAttempt({ sourceSide, source, destination }: Attempts): SeedingRe
 
 /** The source's own count; the destination's only where the source is not heard. */
 function countedAttempt({ sourceSide, source, destination }: Attempts): { row: SqlSeedingFacts; side: Side } | null {
-  if (source?.physical) return { row: source, side: sourceSide };
+  // A source whose attempt just ended is heard: the destination's older word must not pass for another count of the same run.
+  if (source !== null) return source.physical ? { row: source, side: sourceSide } : null;
   return destination?.physical ? { row: destination, side: otherSide(sourceSide) } : null;
 }
 
