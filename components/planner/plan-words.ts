@@ -1,11 +1,12 @@
 // What the planner says, apart from how it looks.
+import { defaultLimits } from "../../lib/domain/limits.ts";
 import type { Plan, PlanForecast, TimeBand } from "../../lib/domain/plan.ts";
 import { durationWords, listWords } from "../../lib/domain/wording.ts";
 import { formatDayAndTime } from "../../lib/format/moment.ts";
 import { formatBytes } from "../../lib/format/size.ts";
 
 /** Azure cancels a link that is not created by then. */
-const cancelSeconds = 6 * 86_400;
+const { seedingCancelSeconds } = defaultLimits;
 
 /** "12 databases, 14.2 TB, are over about Thu 26 Nov, 14:20". */
 export function planHeadline(plan: Plan, forecast: PlanForecast, now: Date, zone: string): string {
@@ -32,7 +33,7 @@ export function chanceWords(chance: number): string {
 /** Databases whose copy may run into the automatic cancel. Null: none. */
 export function cancelWarning(forecast: PlanForecast): string | null {
   const long = forecast.databases.filter(
-    ({ longestSeconds }) => longestSeconds === null || longestSeconds > cancelSeconds,
+    ({ longestSeconds }) => longestSeconds === null || longestSeconds > seedingCancelSeconds,
   );
   if (long.length === 0) return null;
   const names = long.slice(0, 3).map(({ database }) => database.name);
