@@ -9,7 +9,7 @@ const shorts: Record<RateBound["by"], string> = {
   neither: "neither",
 };
 
-/** `beside`: names of the other links whose bytes leave or reach the same SQL Server now. */
+/** `beside`: names of the other links that seed from the same SQL Server or to the same managed instance now. */
 export function boundWords(
   bound: RateBound | null,
   beside: readonly string[],

@@ -30,7 +30,7 @@ export function SeedingSection({
   seeding: Plain<SeedingProgress>;
   /** The side the bytes leave; its counts are drawn. */
   sourceSide: "partner" | "instance";
-  /** Names of other links that seed over the same SQL Server now. */
+  /** Names of the other links that seed over the same wire now. */
   beside: readonly string[];
   isMoving: boolean;
   window: SeriesWindow | null;

@@ -165,6 +165,8 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
             {
               linkId: name,
               name,
+              server: "SQLLAB01",
+              instance: "mi-lab",
               startedAt: new Date(copy.admittedAt),
               remainingBytes: copy.databaseBytes - copy.transferredBytes,
               rateBytesPerSecond: recentRate(seen.get(name) ?? [], 600_000),

@@ -25,6 +25,7 @@ import { judgeRoles, leadingSide, readRole } from "./roles.ts";
 import { readSeeding } from "./seeding.ts";
 import { findSeeding } from "./seeding-findings.ts";
 import { noteSeeding } from "./seeding-notes.ts";
+import { standingOf } from "./seeding-state.ts";
 import {
   findHealth,
   judgeSuspension,
@@ -110,6 +111,7 @@ export function assess(view: LinkView, previous: Assessment | null, limits: Limi
     instance: readSide(hearing, "instance"),
     databases: databaseNames(view),
     seeding: seeding.progress,
+    seedingStanding: phase === "removed" ? null : standingOf(seeding, previous?.seedingStanding ?? null, now),
     seedingNotes: phase === "removed" ? [] : noteSeeding(hearing, seeding),
     numbers,
     ladder: readLadder(hearing, numbers),

@@ -53,7 +53,7 @@ export interface LinkView {
   partner: Voice<SqlLinkFacts, SqlInstanceFacts>;
   instance: Voice<SqlLinkFacts, SqlInstanceFacts>;
   arm: Voice<ArmLinkFacts, ArmInstanceFacts>;
-  /** Other seedings of the same SQL Server, as they were last judged. */
+  /** Other seedings from the same SQL Server or to the same managed instance, as they were last judged. */
   mates: WireMate[];
   /** Bytes on the wire per byte of database, by finished compressed seedings of the same SQL Server; null: none yet. */
   wireBytesPerByte: number | null;
@@ -133,6 +133,27 @@ export interface SeedingProgress {
   isCompressed: boolean | null;
   /** What the rate hangs on, by the source's own waits; null: watched too briefly, or not told. */
   bound: RateBound | null;
+  /** Bytes that are to go over: those of the database, fewer where compression was learned; null: not known. */
+  expectedBytes: number | null;
+}
+
+/** waiting: nothing moves yet · finishing: no bytes are counted any more, and the copy is not whole · overrun: more went over than was expected · not-known: nobody tells now */
+export type SeedingState =
+  | "waiting"
+  | "running"
+  | "stalled"
+  | "restarting"
+  | "overrun"
+  | "finishing"
+  | "failed"
+  | "not-known";
+
+/** Where a seeding stands, apart from its numbers. */
+export interface SeedingStanding {
+  state: SeedingState;
+  /** One sentence. */
+  reason: string;
+  since: Date;
 }
 
 /** Shares of the last minutes (0 to 1) that the source waited. `neither`: not half of the time for either. */
@@ -326,6 +347,8 @@ export interface Assessment {
   instance: SideState;
   databases: string[];
   seeding: SeedingProgress | null;
+  /** Null: no seeding, or it is done. */
+  seedingStanding: SeedingStanding | null;
   /** Of the seeding that runs, failed or was the last. */
   seedingNotes: SeedingNote[];
   numbers: ReplicationNumbers;

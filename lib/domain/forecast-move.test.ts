@@ -66,7 +66,7 @@ test("another seeding that began then is named", () => {
     ),
     [{ name: "fin-archive", startedAt: minutes(118) }],
   );
-  expect(move?.because).toBe("fin-archive began on the same SQL Server and the rate fell by 40 %");
+  expect(move?.because).toBe("fin-archive began on the same wire and the rate fell by 40 %");
   const [other] = movesOf(
     run(
       [

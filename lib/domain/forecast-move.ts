@@ -1,5 +1,6 @@
 // Why the predicted finish moved: found in the forecasts that were kept, with what happened at the time.
 import type { KeptForecast } from "./kept-forecast.ts";
+import type { WireMate } from "./wire-pace.ts";
 import { durationWords } from "./wording.ts";
 
 /** One step of the predicted finish. */
@@ -14,11 +15,8 @@ export interface ForecastMove {
   because: string;
 }
 
-/** Another seeding of the same SQL Server, and when it began. */
-export interface Joiner {
-  name: string;
-  startedAt: Date | null;
-}
+/** Another seeding on the same wire, and when it began. */
+export type Joiner = Pick<WireMate, "name" | "startedAt">;
 
 /** Against the forecast this long before. */
 const spanMs = 3_600_000;
@@ -87,7 +85,7 @@ function reasonOf(span: readonly KeptForecast[], joiners: readonly Joiner[], mov
   );
   const rate = rateWords(before, after, first, last);
   if (joiner !== undefined && movedSeconds > 0)
-    return `${joiner.name} began on the same SQL Server${rate === null ? "" : ` and ${rate}`}`;
+    return `${joiner.name} began on the same wire${rate === null ? "" : ` and ${rate}`}`;
   return rate ?? (movedSeconds > 0 ? "the rate sank little by little" : "the rate rose little by little");
 }
 

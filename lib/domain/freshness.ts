@@ -61,6 +61,7 @@ function withoutSql(a: Assessment, fallen: Finding): Assessment {
       why: "no SQL side answers",
     },
     seeding: a.seeding && { ...a.seeding, forecast: null, forecastMissing: fallen.reason, rateBytesPerSecond: null },
+    seedingStanding: a.seedingStanding && { state: "not-known", reason: fallen.reason, since: fallen.since },
   };
 }
 

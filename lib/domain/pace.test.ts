@@ -75,6 +75,8 @@ function mate(changes: Partial<WireMate> = {}): WireMate {
   return {
     linkId: "b",
     name: "b",
+    server: "SQLHAM01",
+    instance: "mi-erp-weu",
     startedAt: new Date(start),
     remainingBytes: 3_600_000,
     rateBytesPerSecond: 1000,

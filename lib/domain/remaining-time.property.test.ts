@@ -64,6 +64,8 @@ function matesOf({ is, between, scale }: Dice, last: number): WireMate[] {
   return Array.from({ length: Math.floor(between(1, 5)) }, (_, index) => ({
     linkId: `mate ${index}`,
     name: `mate ${index}`,
+    server: is(0.7) ? "SQLHAM01" : "SQLBER01",
+    instance: is(0.7) ? "mi-erp-weu" : null,
     startedAt: is(0.3) ? null : new Date(last - scale(1_000, 48 * hourMs)),
     remainingBytes: is(0.2) ? null : is(0.1) ? 0 : scale(1, 1e13),
     rateBytesPerSecond: is(0.2) ? null : is(0.1) ? 0 : scale(1, 500 * MB),

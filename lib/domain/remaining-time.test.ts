@@ -22,7 +22,7 @@ test.each([
   ["no byte at all", steady(20, 10, 0), 1e6, {}, "no bytes move now"],
   ["no size", steady(20), null, {}, "the size of the database is not known"],
   ["a size of zero", steady(20), 0, {}, "the size of the database is not known"],
-  ["more bytes than the database has", steady(20), 19_000, {}, "all bytes are over; the database is being finished"],
+  ["more bytes than the database has", steady(20), 19_000, {}, "all bytes that were expected are over"],
 ] as [string, SeedingPoint[], number | null, object, string][])(
   "%s gives the reason instead of a number",
   (_, points, size, changes, why) => {

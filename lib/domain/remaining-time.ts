@@ -46,11 +46,11 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if (first === undefined || last === undefined || points.length < leastPoints) return none("too few samples so far");
   if ((last[0] - first[0]) / 1000 < leastSeenSeconds) return none("seen for less than a minute so far");
   if (seen.isStalled) return none("no bytes move now");
-  if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
   const { isCompressed = false, wireBytesPerByte = null } = seen;
-  const wireBytes = isCompressed ? databaseBytes * (wireBytesPerByte ?? 1) : databaseBytes;
-  const remainingBytes = wireBytes - last[1];
-  if (remainingBytes <= 0) return none("all bytes are over; the database is being finished");
+  const expectedBytes = expectedBytesOf({ databaseBytes, isCompressed, wireBytesPerByte });
+  if (databaseBytes === null || expectedBytes === null) return none("the size of the database is not known");
+  const remainingBytes = expectedBytes - last[1];
+  if (remainingBytes <= 0) return none("all bytes that were expected are over");
   const pace = paceOf(points, seen.mates ?? []);
   const shape = shapeOf(onClockOf(pace, points));
   if (shape === null || !(shape.baseRate > 0)) return none("no bytes move now");
@@ -73,6 +73,17 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
     },
     missing: null,
   };
+}
+
+/** Compressed, fewer bytes go over than the database has; how many is only known once a seeding of the same server was over. */
+export function expectedBytesOf({
+  databaseBytes,
+  isCompressed = false,
+  wireBytesPerByte = null,
+}: Pick<SeedingSeen, "databaseBytes" | "isCompressed" | "wireBytesPerByte">): number | null {
+  return databaseBytes === null || !(databaseBytes > 0)
+    ? null
+    : databaseBytes * (isCompressed ? (wireBytesPerByte ?? 1) : 1);
 }
 
 /** A wire whose earlier run went at much the same rate is known for longer than this run; at another rate it says nothing. */

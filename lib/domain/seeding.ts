@@ -3,7 +3,7 @@ import type { Memory, SeedingProgress } from "./assessment.ts";
 import { type Hearing, otherSide, type SqlHeard } from "./hearing.ts";
 import type { Limits } from "./limits.ts";
 import type { OpenSeeding } from "./log-backup.ts";
-import { forecastRemaining } from "./remaining-time.ts";
+import { expectedBytesOf, forecastRemaining } from "./remaining-time.ts";
 import { leadingSide } from "./roles.ts";
 import type { SqlSeedingFacts } from "./sample.ts";
 import { addPoint, recentRate } from "./seeding-points.ts";
@@ -232,6 +232,7 @@ function describe(
     cancelAt: cancelTime(memory, hearing.limits),
     isCompressed,
     bound: boundOf(memory.waits),
+    expectedBytes: expectedBytesOf({ databaseBytes, isCompressed: isCompressed === true, wireBytesPerByte }),
   };
 }
 

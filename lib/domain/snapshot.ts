@@ -1,9 +1,11 @@
 // What pages read: plain, JSON-safe (times as ISO text) pictures of the estate, a link, a series. Made by lib/history, drawn by components.
 import type { Assessment, Finding, Phase, SourceState, Transition } from "./assessment.ts";
 import type { ForecastMove } from "./forecast-move.ts";
+import type { ScoreLine } from "./scorecard.ts";
 import type { SynapseAlarm } from "./synapse-alarm.ts";
 import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
+import type { WireMate } from "./wire-pace.ts";
 
 /** Dates become ISO 8601 text on their way to a page; everything else keeps its shape. */
 export type Plain<T> = T extends Date
@@ -106,14 +108,26 @@ export interface LinkSnapshot {
   sources: SourceHealth[];
   /** Newest first, at most 100. */
   transitions: Plain<Transition>[];
-  /** While this link seeds: other links of its SQL Server that seed now, and so share its wire. */
-  seedingBeside: { linkId: string; name: string; startedAt: string | null }[];
+  /** While this link seeds: other seedings from its SQL Server or to its managed instance, by name; they share its wire. */
+  seedingBeside: Plain<WireMate>[];
   /** While this link seeds: why its predicted finish moved, newest first, at most five; and how it moved, at most 200 points. */
   forecastMoves: Plain<ForecastMove>[];
   finishes: { madeAt: string; p10At: string; p50At: string; p90At: string }[];
+  /** The newest seeding that is over, with how good its forecasts were; null: none that Linkspan saw end. */
+  lastSeeding: LastSeeding | null;
   /** When people plan to cut the link over, with a note that may be empty; null: nobody set a date. */
   cutover: { at: string; note: string; changedAt: string } | null;
   pollerSeenAt: string | null;
+}
+
+export interface LastSeeding {
+  startedAt: string;
+  finishedAt: string;
+  databaseBytes: number | null;
+  /** All that went over. */
+  transferredBytes: number | null;
+  isCompressed: boolean | null;
+  score: Pick<ScoreLine, "asked" | "medianError" | "p90Error" | "coverage" | "width">;
 }
 
 export type SeriesRange = "1h" | "6h" | "24h" | "7d" | "30d" | "90d" | "seeding";

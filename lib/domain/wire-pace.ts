@@ -2,10 +2,13 @@
 import { type Pace, steady, steps } from "./pace.ts";
 import { meanRate, type SeedingPoint } from "./seeding-points.ts";
 
-/** Another seeding between the same two servers. */
+/** Another seeding from the same SQL Server, or to the same managed instance. */
 export interface WireMate {
   linkId: string;
   name: string;
+  /** By name; null: not known. */
+  server: string | null;
+  instance: string | null;
   /** When its run began; null: it waits for its turn. */
   startedAt: Date | null;
   /** Null: its size is not known. */

@@ -42,7 +42,15 @@ export function takeApart(assessment: Assessment): { face: Face; depth: Depth; m
 }
 
 /** Of an assessment that was stored before these were judged. */
-const untold = { seedingNotes: [], log: [], configuration: [], network: [], errors: [], blind: [] };
+const untold = {
+  seedingStanding: null,
+  seedingNotes: [],
+  log: [],
+  configuration: [],
+  network: [],
+  errors: [],
+  blind: [],
+};
 
 export function faceAndDepth(face: Plain<Face>, depth: Plain<Depth>): Plain<Omit<Assessment, "tracks" | "memory">> {
   const { evidence, ...rest } = depth;

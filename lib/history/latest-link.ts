@@ -9,6 +9,7 @@ import { reviveDates } from "../domain/revive.ts";
 import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
 import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
+import type { WireMate } from "../domain/wire-pace.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { readForecasts } from "./forecasts.ts";
 import { readLinkDate } from "./link-date.ts";
@@ -25,12 +26,6 @@ const finishCount = 200;
 /** Of these rows, as one cause may write several. */
 const transitionRows = 400;
 
-interface Beside {
-  linkId: string;
-  name: string;
-  startedAt: Date | null;
-}
-
 /** Null if there is no such link. */
 export async function latestLink(
   history: History,
@@ -41,16 +36,17 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [assessment, facts, sources, transitions, beside, forecasts, cutover, pollerSeenAt] = await Promise.all([
+  const [{ assessment, mates }, facts, sources, transitions, forecasts, cutover, pollerSeenAt] = await Promise.all([
     readAssessment(history, link, estate.limits, now),
     readFacts(history, linkId),
     latestSources(history, ids, estate.limits, now),
     readTransitions(history, linkId),
-    link.seeding === null ? [] : readSeedingBeside(history, linkId),
     link.seeding === null ? [] : readForecasts(history, linkId, now),
     readLinkDate(history, linkId),
     latestPollerSeenAt(history),
   ]);
+  // Those that wait send nothing.
+  const beside = link.seeding === null ? [] : mates.filter(({ startedAt }) => startedAt !== null);
   return {
     readAt: now.toISOString(),
     isDemo: estate.isDemo,
@@ -59,7 +55,7 @@ export async function latestLink(
     facts,
     sources,
     transitions,
-    seedingBeside: plain(beside),
+    seedingBeside: plain(beside.toSorted((a, b) => (a.name < b.name ? -1 : 1))),
     forecastMoves: plain(movesOf(forecasts, beside).slice(0, moveCount)),
     finishes: thinned(forecasts, finishCount).map(({ madeAt, p10Seconds, p50Seconds, p90Seconds }) => {
       const after = (seconds: number) => new Date(madeAt.getTime() + seconds * 1000).toISOString();
@@ -70,6 +66,7 @@ export async function latestLink(
         p90At: after(p90Seconds),
       };
     }),
+    lastSeeding: null,
     cutover,
     pollerSeenAt,
   };
@@ -80,7 +77,7 @@ async function readAssessment(
   { linkId, sourceIds }: LinkSnapshot["link"],
   limits: Limits,
   now: Date,
-): Promise<LinkSnapshot["assessment"]> {
+): Promise<{ assessment: LinkSnapshot["assessment"]; mates: WireMate[] }> {
   const { face, depth } = await history.prisma.linkAssessment.findFirstOrThrow({
     where: { link: { id: linkId } },
     select: { face: true, depth: true },
@@ -95,7 +92,8 @@ async function readAssessment(
   );
   const isGone = known === undefined || assessment.phase === "removed";
   const configuration = isGone ? [] : checkConfiguration(hearLink(known.view, null, limits, now));
-  return plain({ ...ageAssessment(assessment, linkSources(sourceIds, states), limits, now), configuration });
+  const aged = ageAssessment(assessment, linkSources(sourceIds, states), limits, now);
+  return { assessment: plain({ ...aged, configuration }), mates: known?.view.mates ?? [] };
 }
 
 async function readFacts(history: History, linkId: string): Promise<LinkSnapshot["facts"]> {
@@ -113,18 +111,6 @@ async function readFacts(history: History, linkId: string): Promise<LinkSnapshot
     [linkId],
   );
   return rows.map((row) => ({ ...row, observedAt: row.observedAt.toISOString() }));
-}
-
-/** Waiting ones send nothing, and stalled ones nothing either. */
-async function readSeedingBeside(history: History, linkId: string): Promise<Beside[]> {
-  const { rows } = await history.pool.query<Beside>(
-    `SELECT other.id AS "linkId", other.name, (face->'seeding'->>'startedAt')::timestamptz AS "startedAt"
-     FROM link JOIN link other ON other.partner_source_id = link.partner_source_id AND other.no <> link.no
-       JOIN assessment ON assessment.link_no = other.no AND phase IN ('seeding', 'seeding-restarted')
-     WHERE link.id = $1 ORDER BY lower(other.name), other.id`,
-    [linkId],
-  );
-  return rows;
 }
 
 async function readTransitions(history: History, linkId: string): Promise<Plain<Transition>[]> {

@@ -26,6 +26,12 @@ interface LinkRecord {
   memory: Plain<Remains>;
 }
 
+interface SeedingMate {
+  partnerId: string | null;
+  instanceId: string | null;
+  mate: WireMate;
+}
+
 interface Said {
   observedAt: Date;
   facts: unknown;
@@ -53,7 +59,7 @@ export async function readLinkViews(
   const ids = [...new Set(links.flatMap((link) => Object.values(link.sourceIds).filter((id) => id !== null)))];
   const sources = await readSourceStates(client, ids);
   const instances = await readInstances(client, [...sources.keys()]);
-  const seeding = await readSeedings(client, ids, instances);
+  const seedings = await readSeedings(client, ids, instances);
   const wireShares = await readWireShares(client, ids);
   return links.map((link) => {
     const voice = <L, I>(vantage: Vantage): Voice<L, I> => {
@@ -76,13 +82,18 @@ export async function readLinkViews(
         partner: voice<SqlLinkFacts, SqlInstanceFacts>("partner"),
         instance: voice<SqlLinkFacts, SqlInstanceFacts>("instance"),
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
-        mates: (seeding.get(link.sourceIds.partner ?? "") ?? []).filter(({ linkId }) => linkId !== link.id),
+        mates: seedings.filter((one) => one.mate.linkId !== link.id && isBeside(one, link)).map(({ mate }) => mate),
         wireBytesPerByte: wireShares.get(link.sourceIds.partner ?? "") ?? null,
         cutoverAt: link.cutoverAt,
       },
       previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
     };
   });
+}
+
+/** From the same SQL Server, or to the same managed instance. */
+function isBeside({ partnerId, instanceId }: SeedingMate, { sourceIds: { partner, instance } }: LinkRecord): boolean {
+  return (partnerId !== null && partnerId === partner) || (instanceId !== null && instanceId === instance);
 }
 
 async function readSaid(client: pg.Pool | pg.PoolClient, linkNos: number[]): Promise<Map<string, Said>> {
@@ -101,43 +112,55 @@ async function readInstances(client: pg.Pool | pg.PoolClient, sourceIds: string[
   return new Map(rows.map((row) => [row.sourceId, { ...row, facts: reviveDates(row.facts) }]));
 }
 
-/** Seedings that run or wait, by the SQL Server they come from, as they were last judged. */
+/** Seedings that run or wait from or to these sources, as they were last judged. */
 async function readSeedings(
   client: pg.Pool | pg.PoolClient,
   sourceIds: string[],
   instances: Map<string, Said>,
-): Promise<Map<string, WireMate[]>> {
+): Promise<SeedingMate[]> {
   const { rows } = await client.query<{
     id: string;
     name: string;
-    sourceId: string;
+    partnerId: string | null;
+    instanceId: string | null;
+    server: string | null;
+    instance: string | null;
     databases: string[];
     seeding: Plain<Assessment["seeding"]>;
   }>(
-    `SELECT link.id, name, partner_source_id AS "sourceId", face->'databases' AS databases, face->'seeding' AS seeding
+    `SELECT link.id, link.name, partner_source_id AS "partnerId", instance_source_id AS "instanceId",
+       coalesce(partner.name, partner_name) AS server, coalesce(instance.name, instance_name) AS instance,
+       face->'databases' AS databases, face->'seeding' AS seeding
      FROM link JOIN assessment ON link_no = no
-     WHERE partner_source_id = ANY($1) AND phase IN ('seeding', 'seeding-restarted', 'waiting-to-seed')`,
+       LEFT JOIN source partner ON partner.id = partner_source_id
+       LEFT JOIN source instance ON instance.id = instance_source_id
+     WHERE (partner_source_id = ANY($1) OR instance_source_id = ANY($1))
+       AND phase IN ('seeding', 'seeding-restarted', 'waiting-to-seed')`,
     [sourceIds],
   );
-  const mates = new Map<string, WireMate[]>();
-  for (const { id, name, sourceId, databases, seeding } of rows) {
-    const facts = instances.get(sourceId)?.facts as SqlInstanceFacts | undefined;
+  return rows.map(({ id, name, partnerId, instanceId, server, instance, databases, seeding }) => {
+    const facts = instances.get(partnerId ?? "")?.facts as SqlInstanceFacts | undefined;
     const sizes = (facts?.databases?.value ?? []).filter((one) => databases.includes(one.name));
     const waiting = sizes.reduce((sum, { dataBytes }) => sum + (dataBytes ?? 0), 0) || null;
+    const expected = seeding === null ? null : (seeding.expectedBytes ?? seeding.databaseBytes);
     const left =
-      seeding === null || seeding.databaseBytes === null || seeding.transferredBytes === null
+      expected === null || seeding === null || seeding.transferredBytes === null
         ? null
-        : Math.max(0, seeding.databaseBytes - seeding.transferredBytes);
-    const mate: WireMate = {
-      linkId: id,
-      name,
-      startedAt: seeding?.startedAt ? new Date(seeding.startedAt) : null,
-      remainingBytes: seeding === null ? waiting : left,
-      rateBytesPerSecond: seeding?.rateBytesPerSecond ?? null,
+        : Math.max(0, expected - seeding.transferredBytes);
+    return {
+      partnerId,
+      instanceId,
+      mate: {
+        linkId: id,
+        name,
+        server,
+        instance,
+        startedAt: seeding?.startedAt ? new Date(seeding.startedAt) : null,
+        remainingBytes: seeding === null ? waiting : left,
+        rateBytesPerSecond: seeding?.rateBytesPerSecond ?? null,
+      },
     };
-    mates.set(sourceId, [...(mates.get(sourceId) ?? []), mate]);
-  }
-  return mates;
+  });
 }
 
 /** What compression made of the bytes: the median over the compressed seedings of a SQL Server that are over. */

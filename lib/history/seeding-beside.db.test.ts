@@ -1,4 +1,4 @@
-// Who else seeds over the same SQL Server is told with a link that seeds, and with no other.
+// Who else seeds over the same wire is told with a link that seeds, and with no other.
 import { beforeEach, expect, test } from "vitest";
 import { defaultLimits } from "../domain/limits.ts";
 import { recordJudged } from "./judged.fixture.ts";
