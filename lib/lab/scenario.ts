@@ -10,6 +10,7 @@ export type StoryName =
   | "seeding-restarted"
   | "seeding-stalled"
   | "seeding-failed"
+  | "seeding-overrun"
   | "log-backup-during-seeding"
   | "nightly-throttle"
   | "shared-wire"
@@ -37,6 +38,8 @@ export interface StoryParameters {
   wire?: string;
   /** Bytes on the wire per byte of database; below 1 = compression is on and 100 % is never reached. */
   compression?: number;
+  /** Bytes that go over per byte of the size that is told: above 1 = the database grew while it was copied. */
+  growth?: number;
   /** Seeding, stalls, failures: how long it runs well before the trouble starts. */
   afterSeconds?: number;
   /** How long the trouble, or the way through a failover, lasts. */

@@ -1,9 +1,10 @@
-// The scenarios by name: `demo` to be looked at, `single` and its kin, `fan`, `multi` and `hostile` for tests, `crowd` for benchmarks.
+// The scenarios by name: `demo` and `seeding` to be looked at, `single` and its kin, `fan`, `multi` and `hostile` for tests, `crowd` for benchmarks.
 import type { Side } from "../domain/vantage.ts";
 import { between } from "./dice.ts";
 import type { Chapter, Scenario } from "./scenario.ts";
 import { type Build, chapters, day, gigabyte, hour, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
 import { demo } from "./scenarios/demo.ts";
+import { seeding } from "./scenarios/seeding.ts";
 import { shopWorkspace } from "./scenarios/synapse.ts";
 
 /** `single` in other particulars, by what follows its colon. */
@@ -19,6 +20,7 @@ const singles: Record<string, SingleOptions> = {
 
 const byName: Record<string, (epoch: number, seed: number) => Scenario> = {
   demo,
+  seeding,
   single,
   fan,
   multi,

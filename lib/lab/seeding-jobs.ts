@@ -31,7 +31,16 @@ const seedingStories: ReadonlySet<StoryName> = new Set<StoryName>([
   "seeding-stalled",
   "seeding-restarted",
   "seeding-failed",
+  "seeding-overrun",
   "log-backup-during-seeding",
+]);
+
+/** They begin a copy of their own; the others go on with the one that runs. */
+const freshStories: ReadonlySet<StoryName> = new Set<StoryName>([
+  "seeding-in-progress",
+  "shared-wire",
+  "nightly-throttle",
+  "seeding-overrun",
 ]);
 
 export function isSeedingStory(story: StoryName): boolean {
@@ -55,6 +64,7 @@ export function planSeedings(
     const { parameters, story } = chapter;
     const bytes = parameters.bytes ?? open?.databaseBytes ?? link.databaseBytes;
     const compression = parameters.compression ?? open?.compression ?? 1;
+    const growth = parameters.growth ?? (story === "seeding-overrun" ? 1.1 : 1);
     const own: WireSpec = {
       bytesPerSecond: parameters.bytesPerSecond ?? open?.wire.own.bytesPerSecond ?? 30 * megabyte,
       concurrent: 1,
@@ -66,7 +76,7 @@ export function planSeedings(
         startAt,
         stopAt: Number.POSITIVE_INFINITY,
         pauses: [],
-        bytes: Math.round(bytes * compression),
+        bytes: Math.round(bytes * compression * growth),
       },
       wire: { shared: parameters.wire ?? open?.wire.shared ?? null, own },
       databaseBytes: bytes,
@@ -83,7 +93,7 @@ export function planSeedings(
       open = null;
       continue;
     }
-    const isFresh = story === "seeding-in-progress" || story === "shared-wire" || story === "nightly-throttle";
+    const isFresh = freshStories.has(story);
     const continues: boolean = open !== null && !(isFresh && !parameters.resume);
     const trouble = troubleAt(chapter, continues);
     if (!continues) {

@@ -20,6 +20,7 @@ export const stories: Record<StoryName, (telling: Telling) => LinkTruth> = {
   "seeding-restarted": seeding,
   "seeding-stalled": seeding,
   "seeding-failed": seedingFailed,
+  "seeding-overrun": seeding,
   "log-backup-during-seeding": seedingFailed,
   "nightly-throttle": seeding,
   "shared-wire": seeding,

@@ -49,7 +49,7 @@ export function physicalSeedingStats(view: View): Row[] {
     if (!copying) return [];
     const isSource = truth.leads === view.side;
     const remote = view.world.server(truth.link[otherSide(view.side)]);
-    const left = copying.databaseBytes - copying.transferredBytes;
+    const left = Math.max(0, copying.databaseBytes - copying.transferredBytes);
     const row: Row = {
       local_physical_seeding_id: isSource ? copying.attempt.operationId : copying.attempt.remoteOperationId,
       remote_physical_seeding_id: isSource ? copying.attempt.remoteOperationId : copying.attempt.operationId,

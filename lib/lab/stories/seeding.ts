@@ -1,4 +1,4 @@
-// Stories of a database on its way: waiting for its turn, running, stalled, restarted, cut off by a log backup.
+// Stories of a database on its way: waiting for its turn, running, stalled, restarted, cut off by a log backup, longer than its size.
 import { guid } from "../dice.ts";
 import type { LinkTruth } from "../link-truth.ts";
 import { calm, type Telling } from "./telling.ts";
