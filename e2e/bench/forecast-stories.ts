@@ -167,6 +167,7 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
               name,
               server: "SQLLAB01",
               instance: "mi-lab",
+              via: "both",
               startedAt: new Date(copy.admittedAt),
               remainingBytes: copy.databaseBytes - copy.transferredBytes,
               rateBytesPerSecond: recentRate(seen.get(name) ?? [], 600_000),

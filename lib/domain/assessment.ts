@@ -5,6 +5,7 @@ import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } f
 import type { Side, Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
 import type { WireMate } from "./wire-pace.ts";
+import type { WireShare } from "./wire-share.ts";
 
 export type Phase =
   | "waiting-to-seed"
@@ -55,8 +56,8 @@ export interface LinkView {
   arm: Voice<ArmLinkFacts, ArmInstanceFacts>;
   /** Other seedings from the same SQL Server or to the same managed instance, as they were last judged. */
   mates: WireMate[];
-  /** Bytes on the wire per byte of database, by finished compressed seedings of the same SQL Server; null: none yet. */
-  wireBytesPerByte: number | null;
+  /** What compressed seedings of the same SQL Server taught; null: none is over yet. */
+  wireShare: WireShare | null;
   /** When people plan to cut it over; null: nobody set a date. */
   cutoverAt: Date | null;
 }
@@ -222,6 +223,9 @@ export interface CertificateState {
   /** Whose certificate it is: of a copy the other side, of a root its own name. */
   of: string;
   thumbprint: string | null;
+  /** When this thumbprint was first read here, and when last. */
+  thumbprintSince: Date;
+  thumbprintAt: Date;
   subject: string | null;
   issuer: string | null;
   startsAt: Date | null;
@@ -229,8 +233,8 @@ export interface CertificateState {
   daysLeft: number | null;
   renewedBy: "you" | "azure";
   verdict: Verdict;
-  /** Of a copy, against the certificate in use on the other side; null: no copy, or it cannot be compared. */
-  match: "same" | "other" | null;
+  /** Of a copy, against the certificate in use on the other side; unread: they differ, and one was not read since the other changed; null: no copy, or it cannot be compared. */
+  match: CertificateMatch;
   /** What could not be seen, or what follows from what is there. */
   note: string | null;
   vantage: Vantage;
@@ -238,6 +242,8 @@ export interface CertificateState {
   /** Everybody who tells of it, `vantage` among them. */
   voices: { vantage: Vantage; at: Date }[];
 }
+
+export type CertificateMatch = "same" | "other" | "unread" | null;
 
 /** The log of one linked database on the side that leads. Null = not known. */
 export interface LogState {

@@ -4,6 +4,7 @@ import type { Limits } from "./limits.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import type { WireMate } from "./wire-pace.ts";
+import type { WireShare } from "./wire-share.ts";
 
 /** fresh, late: it speaks · silent: it should and does not · missing: it answers, without this link · unasked: the estate names nobody. */
 export type Reach = "fresh" | "late" | "silent" | "missing" | "unasked";
@@ -35,7 +36,7 @@ export interface Hearing {
   instance: SqlHeard;
   arm: ArmHeard;
   mates: readonly WireMate[];
-  wireBytesPerByte: number | null;
+  wireShare: WireShare | null;
   cutoverAt: Date | null;
   previous: Assessment | null;
   limits: Limits;
@@ -50,7 +51,7 @@ export function hearLink(view: LinkView, previous: Assessment | null, limits: Li
     instance: hear("instance", view.instance, view.instance.instanceFacts?.serverName, limits, now),
     arm: hear("arm", view.arm, view.arm.instanceFacts?.name, limits, now),
     mates: view.mates,
-    wireBytesPerByte: view.wireBytesPerByte,
+    wireShare: view.wireShare,
     cutoverAt: view.cutoverAt,
     previous,
     limits,

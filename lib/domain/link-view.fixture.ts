@@ -344,6 +344,7 @@ export function armInstance(certificates: CertificateFacts[] = []): ArmInstanceF
     collation: null,
     timezoneId: "UTC",
     certificates,
+    certificatesAt: ago(5),
     provisioningState: "Succeeded",
     location: "westeurope",
     updatePolicy: "SQLServer2022",
@@ -391,7 +392,7 @@ export function linkView(changes: Partial<LinkView> = {}): LinkView {
     instance: voice(instanceSource, instanceFacts(), sqlInstance({ serverName: "mi-erp-weu", certificates: [] })),
     arm: armVoice(armSource, armFacts(), armInstance()),
     mates: [],
-    wireBytesPerByte: null,
+    wireShare: null,
     cutoverAt: null,
     ...changes,
   };

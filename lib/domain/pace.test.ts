@@ -3,7 +3,7 @@ import { dailyPace } from "./daily-pace.ts";
 import { onClockOf, realMs, steady, steps, together } from "./pace.ts";
 import { addPoint, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
-import { sharesWire, type WireMate, wirePace } from "./wire-pace.ts";
+import { sharingOf, type WireMate, wirePace } from "./wire-pace.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -77,6 +77,7 @@ function mate(changes: Partial<WireMate> = {}): WireMate {
     name: "b",
     server: "SQLHAM01",
     instance: "mi-erp-weu",
+    via: "both",
     startedAt: new Date(start),
     remainingBytes: 3_600_000,
     rateBytesPerSecond: 1000,
@@ -98,11 +99,13 @@ test("two mates leave one after the other, the second sooner for the first's sha
   expect([59, 61, 99, 101].map((minutes) => pace.at(now + minutes * minute))).toEqual([1, 1.5, 1.5, 3]);
 });
 
-test("one that waits takes the place of one that is over", () => {
+test("one that waits takes the place of one of its server that is over", () => {
   const waiting = mate({ linkId: "c", startedAt: null, rateBytesPerSecond: null });
   const now = start + hour;
   const pace = wirePace(1000, [mate(), waiting], now);
   expect([61, 119, 121].map((minutes) => pace.at(now + minutes * minute))).toEqual([1, 1, 2]);
+  const ofAnother = wirePace(1000, [mate(), { ...waiting, server: "SQLBER01" }], now);
+  expect(ofAnother.at(now + 61 * minute)).toBe(2);
   const unsized = wirePace(1000, [mate(), { ...waiting, remainingBytes: null }], now);
   expect(unsized.at(now + 50 * hour)).toBe(1);
 });
@@ -116,9 +119,9 @@ test("whether the wire is shared shows where a mate began: the rate fell, or it 
   const joined = mate({ startedAt: new Date(start + hour) });
   const fell = run(2 * hour, (at) => (at < start + hour ? 2000 : 1000));
   const stayed = run(2 * hour, () => 1000);
-  expect(sharesWire(fell, [joined])).toBe(true);
-  expect(sharesWire(stayed, [joined])).toBe(false);
+  expect(sharingOf(fell, [joined])).toBe("seen");
+  expect(sharingOf(stayed, [joined])).toBe("not");
   // Nothing to see: it was there from the start, or came a minute ago.
-  expect(sharesWire(stayed, [mate()])).toBe(true);
-  expect(sharesWire(stayed, [mate({ startedAt: new Date(start + 119 * minute) })])).toBe(true);
+  expect(sharingOf(stayed, [mate()])).toBe("likely");
+  expect(sharingOf(stayed, [mate({ startedAt: new Date(start + 119 * minute) })])).toBe("likely");
 });

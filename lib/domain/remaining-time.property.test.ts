@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { forecastRemaining, type RemainingAnswer, type SeedingSeen } from "./remaining-time.ts";
 import { addPoint, type SeedingPoint } from "./seeding-points.ts";
 import type { WireMate } from "./wire-pace.ts";
+import { learnShare } from "./wire-share.ts";
 
 const start = Date.UTC(2026, 10, 19, 3, 0, 0);
 const hourMs = 3_600_000;
@@ -66,6 +67,7 @@ function matesOf({ is, between, scale }: Dice, last: number): WireMate[] {
     name: `mate ${index}`,
     server: is(0.7) ? "SQLHAM01" : "SQLBER01",
     instance: is(0.7) ? "mi-erp-weu" : null,
+    via: is(0.5) ? "both" : is(0.5) ? "server" : "instance",
     startedAt: is(0.3) ? null : new Date(last - scale(1_000, 48 * hourMs)),
     remainingBytes: is(0.2) ? null : is(0.1) ? 0 : scale(1, 1e13),
     rateBytesPerSecond: is(0.2) ? null : is(0.1) ? 0 : scale(1, 500 * MB),
@@ -81,7 +83,7 @@ function givenOf(dice: Dice, isShared: boolean): Given {
   return {
     points,
     isCompressed,
-    wireBytesPerByte: isCompressed && dice.is(0.5) ? dice.between(0.05, 1) : null,
+    wireShare: isCompressed && dice.is(0.5) ? learnShare([dice.between(0.05, 1), dice.between(0.05, 1)]) : null,
     isStalled: false,
     ...(dice.is(0.3) && { earlier: { bytes: dice.scale(1, 1e13), seconds: dice.scale(1, 1e6) } }),
     mates: isShared ? matesOf(dice, last) : [],
@@ -90,9 +92,9 @@ function givenOf(dice: Dice, isShared: boolean): Given {
 }
 
 /** From next to nothing left to a thousand times what is over, each a little more than the one before. */
-function sizesOf({ scale }: Dice, { points, isCompressed, wireBytesPerByte }: Given): number[] {
+function sizesOf({ scale }: Dice, { points, isCompressed, wireShare }: Given): number[] {
   const [, over] = points.at(-1) as SeedingPoint;
-  const perByte = isCompressed ? (wireBytesPerByte ?? 1) : 1;
+  const perByte = isCompressed ? (wireShare?.middle ?? 1) : 1;
   const moved = over - (points[0] as SeedingPoint)[1];
   const sizes: number[] = [];
   for (let left = Math.max(1, moved) * 1e-6; left < Math.max(1, moved) * 1e3; left *= scale(1.01, 6))

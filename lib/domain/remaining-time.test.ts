@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { forecastRemaining } from "./remaining-time.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
+import type { WireMate } from "./wire-pace.ts";
 
 const start = Date.UTC(2026, 10, 19, 3, 0, 0);
 const steady = (count: number, stepSeconds = 10, bytes = 1000): SeedingPoint[] =>
@@ -110,11 +111,17 @@ test("never negative, never NaN, always in order", () => {
 const steadyPoints: [number, number][] = Array.from({ length: 60 }, (_, at) => [at * 60_000, at * 60 * 1_000_000]);
 const asked = { points: steadyPoints, databaseBytes: 10_000_000_000, isStalled: false, now: new Date(59 * 60_000) };
 
-test("compression that earlier seedings taught shortens the rest; untaught it only opens the band towards sooner", () => {
+test("compression that earlier seedings taught shortens the rest, in a band as wide as they differ; untaught it only opens the band towards sooner", () => {
   const plain = forecastRemaining(asked).forecast;
-  const taught = forecastRemaining({ ...asked, isCompressed: true, wireBytesPerByte: 0.5 }).forecast;
+  const taught = forecastRemaining({
+    ...asked,
+    isCompressed: true,
+    wireShare: { low: 0.4, middle: 0.5, high: 0.7 },
+  }).forecast;
   const untaught = forecastRemaining({ ...asked, isCompressed: true }).forecast;
   expect(taught?.p50Seconds).toBeLessThan((plain?.p50Seconds ?? 0) * 0.4);
+  expect(taught?.p10Seconds).toBeLessThan((taught?.p50Seconds ?? 0) * 0.6);
+  expect(taught?.p90Seconds).toBeGreaterThan((taught?.p50Seconds ?? 0) * 2);
   expect(untaught?.p50Seconds).toBe(plain?.p50Seconds);
   expect(untaught?.p90Seconds).toBe(plain?.p90Seconds);
   expect(untaught?.p10Seconds).toBeLessThan((plain?.p10Seconds ?? 0) * 0.2);
@@ -126,4 +133,42 @@ test("an earlier run at much the same rate pulls the forecast towards its own; o
   expect(faster?.p50Seconds).toBeLessThan(plain * 0.9);
   const other = forecastRemaining({ ...asked, earlier: { bytes: 40_000_000_000, seconds: 10_000 } }).forecast;
   expect(other?.p50Seconds).toBe(plain);
+});
+
+const mate: WireMate = {
+  linkId: "crm",
+  name: "CRM",
+  server: "SQLBER01",
+  instance: "mi-erp-weu",
+  via: "both",
+  startedAt: new Date(0),
+  remainingBytes: 1_000_000_000,
+  rateBytesPerSecond: 1_000_000,
+};
+
+test("a mate of the same server that will be over leaves its share to the rest", () => {
+  const alone = forecastRemaining(asked).forecast;
+  const beside = forecastRemaining({ ...asked, mates: [mate] }).forecast;
+  expect(beside?.p50Seconds).toBeLessThan((alone?.p50Seconds ?? 0) * 0.75);
+  expect(beside?.p90Seconds).toBeLessThan((alone?.p90Seconds ?? 0) * 0.85);
+});
+
+test("one that only shares the managed instance may share no wire: the band holds both, until its beginning shows which", () => {
+  const alone = forecastRemaining(asked).forecast;
+  const ofServer = forecastRemaining({ ...asked, mates: [mate] }).forecast;
+  const unseen = forecastRemaining({ ...asked, mates: [{ ...mate, via: "instance" }] }).forecast;
+  expect(unseen?.p50Seconds).toBe(ofServer?.p50Seconds);
+  expect(unseen?.p10Seconds).toBe(ofServer?.p10Seconds);
+  expect(unseen?.p90Seconds).toBe(alone?.p90Seconds);
+  const joined = { ...mate, via: "instance" as const, startedAt: new Date(30 * 60_000) };
+  expect(forecastRemaining({ ...asked, mates: [joined] }).forecast).toEqual(alone);
+  const fell: SeedingPoint[] = steadyPoints.map(([at, bytes]) => [at, at <= 30 * 60_000 ? 2 * bytes : bytes + 1.8e9]);
+  const halved = forecastRemaining({ ...asked, points: fell, databaseBytes: 12e9, mates: [joined] }).forecast;
+  const same = forecastRemaining({
+    ...asked,
+    points: fell,
+    databaseBytes: 12e9,
+    mates: [{ ...joined, via: "both" }],
+  }).forecast;
+  expect(halved).toEqual(same);
 });

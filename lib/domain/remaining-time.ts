@@ -7,16 +7,16 @@ import { evaluate, type ForecastModel } from "./forecast-trees.ts";
 import { onClockOf, type Pace, realMs, steady, together } from "./pace.ts";
 import { recentRate, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
-import { sharesWire, type WireMate, wirePace } from "./wire-pace.ts";
+import { sharingOf, type WireMate, wirePace } from "./wire-pace.ts";
+import { uncompressed, untaught, type WireShare } from "./wire-share.ts";
 
 export const leastSeenSeconds = 60;
 export const leastPoints = 3;
-/** Compression of an unknown database leaves at least about this much of it. */
-const leastWireShare = 0.4;
 /** Rates of two runs further apart than this are two different wires. */
 const mostApart = 1.5;
 /** Unrest up to which only the mean counts, and from which on only what was learned. */
 const [quiet, restless] = [0.06, 0.1];
+const [mostLately, latelySeconds] = [0.4, 3600];
 /** Rates of seedings on one wire are compared over this long. */
 const paceWindowMs = 600_000;
 
@@ -25,8 +25,8 @@ export interface SeedingSeen {
   databaseBytes: number | null;
   /** The stream is compressed: fewer bytes than the database has go over. */
   isCompressed?: boolean;
-  /** How many per byte, as earlier seedings of the same server taught; null: not known. */
-  wireBytesPerByte?: number | null;
+  /** How many, as earlier seedings of the same server taught; null: not known. */
+  wireShare?: WireShare | null;
   isStalled: boolean;
   /** Runs of the same seeding that were lost: what they moved, and in how long. */
   earlier?: { bytes: number; seconds: number };
@@ -46,27 +46,24 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if (first === undefined || last === undefined || points.length < leastPoints) return none("too few samples so far");
   if ((last[0] - first[0]) / 1000 < leastSeenSeconds) return none("seen for less than a minute so far");
   if (seen.isStalled) return none("no bytes move now");
-  const { isCompressed = false, wireBytesPerByte = null } = seen;
-  const expectedBytes = expectedBytesOf({ databaseBytes, isCompressed, wireBytesPerByte });
-  if (databaseBytes === null || expectedBytes === null) return none("the size of the database is not known");
-  const remainingBytes = expectedBytes - last[1];
-  if (remainingBytes <= 0) return none("all bytes that were expected are over");
-  const pace = paceOf(points, seen.mates ?? []);
-  const shape = shapeOf(onClockOf(pace, points));
-  if (shape === null || !(shape.baseRate > 0)) return none("no bytes move now");
-  const onClock = steadyBand(shape, remainingBytes, model).map(
-    (seconds) => seconds * earlierFactor(shape, seen.earlier),
-  );
-  const [low, middle, high] = onClock.map((seconds) => realMs(pace, last[0], seconds * 1000) / 1000) as Band;
+  const share = shareOf(seen);
+  if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
+  const leftOf = (wireShare: number) => databaseBytes * wireShare - last[1];
+  if (leftOf(share.middle) <= 0) return none("all bytes that were expected are over");
+  const paces = pacesOf(points, seen.mates ?? []);
+  const bandsOf = (remainingBytes: number) => paces.map((pace) => bandOn(pace, seen, remainingBytes, model));
+  const [likeliest] = bandsOf(leftOf(share.middle));
+  if (likeliest == null) return none("no bytes move now");
+  // How far compression goes is not known for sure: it may be done much sooner.
+  const least = leftOf(share.low);
+  const low = least <= 0 ? 0 : Math.min(...bandsOf(least).map((band) => band?.[0] ?? 0));
+  const high = Math.max(...bandsOf(leftOf(share.high)).map((band) => band?.[2] ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(high)) return none("at this pace it would not end");
-  // How far compression goes is not known before one seeding is over: it may be done much sooner.
-  const leastBytes = isCompressed && wireBytesPerByte === null ? databaseBytes * leastWireShare - last[1] : null;
-  const least = leastBytes === null ? low : low * Math.max(0, leastBytes / remainingBytes);
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
   return {
     forecast: {
-      p10Seconds: Math.max(0, least - age),
-      p50Seconds: Math.max(0, middle - age),
+      p10Seconds: Math.max(0, low - age),
+      p50Seconds: Math.max(0, likeliest[1] - age),
       // Not shortened by the age: that the copy went on meanwhile was not seen.
       p90Seconds: high,
       madeAt: seen.now,
@@ -75,15 +72,19 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   };
 }
 
-/** Compressed, fewer bytes go over than the database has; how many is only known once a seeding of the same server was over. */
-export function expectedBytesOf({
-  databaseBytes,
+function shareOf({
   isCompressed = false,
-  wireBytesPerByte = null,
-}: Pick<SeedingSeen, "databaseBytes" | "isCompressed" | "wireBytesPerByte">): number | null {
-  return databaseBytes === null || !(databaseBytes > 0)
-    ? null
-    : databaseBytes * (isCompressed ? (wireBytesPerByte ?? 1) : 1);
+  wireShare = null,
+}: Pick<SeedingSeen, "isCompressed" | "wireShare">): WireShare {
+  return isCompressed ? (wireShare ?? untaught) : uncompressed;
+}
+
+/** Bytes that are to go over; null: the size of the database is not known. */
+export function expectedBytesOf(
+  seen: Pick<SeedingSeen, "databaseBytes" | "isCompressed" | "wireShare">,
+): number | null {
+  const { databaseBytes } = seen;
+  return databaseBytes === null || !(databaseBytes > 0) ? null : databaseBytes * shareOf(seen).middle;
 }
 
 /** A wire whose earlier run went at much the same rate is known for longer than this run; at another rate it says nothing. */
@@ -94,12 +95,36 @@ function earlierFactor({ bytes, seconds, meanRate }: RunShape, earlier: SeedingS
   return meanRate / ((bytes + earlier.bytes) / (seconds + earlier.seconds));
 }
 
-/** What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. */
-function paceOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): Pace {
-  const own = recentRate(points, paceWindowMs);
+/**
+ * What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. The likeliest first;
+ * a second where it was never seen that seedings to the same instance share a wire, and so may not.
+ */
+function pacesOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): Pace[] {
+  const own = recentRate(points, paceWindowMs) ?? 0;
+  const now = points.at(-1)?.[0] ?? 0;
+  const always = [stallPace(points), dailyPace(points) ?? steady];
+  const among = (some: readonly WireMate[]) => together([...always, wirePace(own, some, now)]);
+  const ofServer = mates.filter(({ via }) => via !== "instance");
+  const ofInstance = mates.filter(({ via }) => via === "instance");
+  const sure = sharingOf(points, ofServer) === "not" ? [] : ofServer;
+  const sharing = sharingOf(points, ofInstance);
+  if (sharing === "not" || ofInstance.length === 0) return [among(sure)];
+  return sharing === "seen" ? [among([...sure, ...ofInstance])] : [among([...sure, ...ofInstance]), among(sure)];
+}
+
+/** Real seconds. Null: nothing moves. */
+function bandOn(
+  pace: Pace,
+  { points, earlier }: SeedingSeen,
+  remainingBytes: number,
+  model: ForecastModel,
+): Band | null {
+  const shape = shapeOf(onClockOf(pace, points));
   const last = points.at(-1);
-  const isShared = own !== null && last !== undefined && mates.length > 0 && sharesWire(points, mates);
-  return together([stallPace(points), dailyPace(points) ?? steady, isShared ? wirePace(own, mates, last[0]) : steady]);
+  if (last === undefined || shape === null || !(shape.baseRate > 0)) return null;
+  const factor = earlierFactor(shape, earlier);
+  const onClock = steadyBand(shape, remainingBytes, model);
+  return onClock.map((seconds) => realMs(pace, last[0], seconds * factor * 1000) / 1000) as Band;
 }
 
 type Band = [low: number, middle: number, high: number];
@@ -130,13 +155,19 @@ function steadyBand(shape: RunShape, remainingBytes: number, model: ForecastMode
 function bandAt(shape: RunShape, remainingBytes: number, model: ForecastModel): Band {
   const plain = remainingBytes / shape.baseRate;
   const features = featuresOf(shape, remainingBytes);
-  // The trees learned from restless wires; on a quiet one the plain mean of the run is nearer.
+  // The trees learned from restless wires; on a quiet one the mean of the run is nearer.
   const trust = Math.min(1, Math.max(0, (shape.unrest - quiet) / (restless - quiet)));
   const learned = Math.log(plain) + evaluate(model.middle, features);
-  const middle = Math.exp(trust * learned + (1 - trust) * Math.log(remainingBytes / shape.meanRate));
+  const middle = Math.exp(trust * learned + (1 - trust) * Math.log(remainingBytes / quietRate(shape, plain)));
   const low = plain * Math.exp(evaluate(model.low, features) - model.widen);
   const high = plain * Math.exp(evaluate(model.high, features) + model.widen);
   return [Math.min(low, middle), middle, Math.max(high, middle)];
+}
+
+/** The mean of the run, and for the next hour a part of how the last ten minutes differ from it: slow swings stay that long. */
+function quietRate({ meanRate, baseRate }: RunShape, aheadSeconds: number): number {
+  const lately = 2 * (baseRate - meanRate);
+  return meanRate + mostLately * Math.exp(-aheadSeconds / latelySeconds) * lately;
 }
 
 function atLeast(floor: Band, band: Band): Band {

@@ -200,13 +200,13 @@ function describe(
   const isSized = databaseBytes !== null && databaseBytes > 0;
   const { points, lostBytes, lostSeconds = 0 } = memory;
   const earlier = { bytes: lostBytes, seconds: lostSeconds };
-  const { mates, wireBytesPerByte, now } = hearing;
+  const { mates, wireShare, now } = hearing;
   const isCompressed = physical?.isCompressionEnabled ?? null;
   const answer = forecastRemaining({
     points,
     databaseBytes,
     isCompressed: isCompressed === true,
-    wireBytesPerByte,
+    wireShare,
     isStalled,
     earlier,
     mates,
@@ -232,7 +232,7 @@ function describe(
     cancelAt: cancelTime(memory, hearing.limits),
     isCompressed,
     bound: boundOf(memory.waits),
-    expectedBytes: expectedBytesOf({ databaseBytes, isCompressed: isCompressed === true, wireBytesPerByte }),
+    expectedBytes: expectedBytesOf({ databaseBytes, isCompressed: isCompressed === true, wireShare }),
   };
 }
 

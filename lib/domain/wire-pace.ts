@@ -9,6 +9,8 @@ export interface WireMate {
   /** By name; null: not known. */
   server: string | null;
   instance: string | null;
+  /** What it has in common with the seeding it is heard beside. */
+  via: "server" | "instance" | "both";
   /** When its run began; null: it waits for its turn. */
   startedAt: Date | null;
   /** Null: its size is not known. */
@@ -21,14 +23,13 @@ export interface WireMate {
  * rate stays what it is now. `own` is this seeding's rate, bytes per second.
  */
 export function wirePace(own: number, mates: readonly WireMate[], now: number): Pace {
-  const running = mates.flatMap(({ rateBytesPerSecond: rate, remainingBytes, startedAt }) =>
+  const running = mates.flatMap(({ rateBytesPerSecond: rate, remainingBytes, startedAt, server }) =>
     rate !== null && rate > 0 && remainingBytes !== null && startedAt !== null
-      ? [{ rate, left: remainingBytes, startedAt: startedAt.getTime() }]
+      ? [{ rate, left: remainingBytes, startedAt: startedAt.getTime(), server }]
       : [],
   );
   if (!(own > 0) || running.length === 0) return steady;
-  const whole = own + running.reduce((sum, { rate }) => sum + rate, 0);
-  const waiting = mates.filter(({ startedAt }) => startedAt === null).map(({ remainingBytes }) => remainingBytes);
+  const waiting = mates.filter(({ startedAt }) => startedAt === null);
   const past = joins(own, running);
   const future = leaves(own, running, waiting, now);
   return steps([...past.borders, ...future.borders], [...past.values, 1, ...future.values]);
@@ -37,23 +38,23 @@ export function wirePace(own: number, mates: readonly WireMate[], now: number): 
 /** Seen long enough on both sides of a join to compare. */
 const [leastMs, windowMs] = [600_000, 1_800_000];
 
-/** False where a mate began and the rate did not fall: then something else than the wire limits it. True where nothing speaks against it. */
-export function sharesWire(points: readonly SeedingPoint[], mates: readonly WireMate[]): boolean {
+/** seen: when the newest of them began, the rate fell · not: it did not, so something else than the wire limits it · likely: none began while this was watched. */
+export function sharingOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): "seen" | "likely" | "not" {
   const first = points[0];
   const last = points.at(-1);
-  if (first === undefined || last === undefined) return true;
+  if (first === undefined || last === undefined) return "likely";
   const joined = mates
     .flatMap(({ startedAt }) => startedAt?.getTime() ?? [])
     .filter((time) => time - first[0] >= leastMs && last[0] - time >= leastMs);
-  if (joined.length === 0) return true;
+  if (joined.length === 0) return "likely";
   const time = Math.max(...joined);
   const before = meanRate(points, time - windowMs, time);
   const after = meanRate(points, time, time + windowMs);
-  if (before === null || after === null || !(after > 0)) return true;
+  if (before === null || after === null || !(after > 0)) return "likely";
   const rateOf = (some: readonly WireMate[]) => some.reduce((sum, mate) => sum + (mate.rateBytesPerSecond ?? 0), 0);
   const whole = after + rateOf(mates);
   const expected = whole / (whole - rateOf(mates.filter(({ startedAt }) => startedAt?.getTime() === time)));
-  return before / after >= 1 + (expected - 1) / 2;
+  return before / after >= 1 + (expected - 1) / 2 ? "seen" : "not";
 }
 
 interface Change {
@@ -69,11 +70,11 @@ function joins(own: number, running: readonly { rate: number; startedAt: number 
   return { borders, values };
 }
 
-/** One value after each border. A mate that waits takes the place of one that is over; of unknown size, it stays. */
+/** One value after each border. One that waits takes the place of one of its server that is over; of unknown size, it stays. */
 function leaves(
   own: number,
-  running: readonly { rate: number; left: number }[],
-  waiting: readonly (number | null)[],
+  running: readonly { rate: number; left: number; server: string | null }[],
+  waiting: readonly Pick<WireMate, "server" | "remainingBytes">[],
   now: number,
 ): Change {
   const change: Change = { borders: [], values: [] };
@@ -92,9 +93,10 @@ function leaves(
     for (const mate of rest) mate.left -= mate.rate * faster * seconds;
     time += seconds * 1000;
     rest.splice(rest.indexOf(gone), 1);
-    const heir = heirs.shift();
-    if (heir !== undefined) {
-      rest.push({ rate: gone.rate, left: heir ?? Number.POSITIVE_INFINITY });
+    const heir = heirs.findIndex(({ server }) => server === gone.server);
+    const [next] = heir < 0 ? [] : heirs.splice(heir, 1);
+    if (next !== undefined) {
+      rest.push({ rate: gone.rate, left: next.remainingBytes ?? Number.POSITIVE_INFINITY, server: gone.server });
       continue;
     }
     faster = whole / (own + sumOf(rest));

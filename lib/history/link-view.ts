@@ -6,6 +6,7 @@ import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } f
 import type { Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
 import type { WireMate } from "../domain/wire-pace.ts";
+import { learnShare, type WireShare } from "../domain/wire-share.ts";
 import { type Depth, type Face, faceAndDepth, type Remains } from "./assessment-parts.ts";
 import { readSourceStates } from "./source-states.ts";
 
@@ -29,7 +30,7 @@ interface LinkRecord {
 interface SeedingMate {
   partnerId: string | null;
   instanceId: string | null;
-  mate: WireMate;
+  mate: Omit<WireMate, "via">;
 }
 
 interface Said {
@@ -82,8 +83,8 @@ export async function readLinkViews(
         partner: voice<SqlLinkFacts, SqlInstanceFacts>("partner"),
         instance: voice<SqlLinkFacts, SqlInstanceFacts>("instance"),
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
-        mates: seedings.filter((one) => one.mate.linkId !== link.id && isBeside(one, link)).map(({ mate }) => mate),
-        wireBytesPerByte: wireShares.get(link.sourceIds.partner ?? "") ?? null,
+        mates: seedings.flatMap((one) => besideOf(one, link)),
+        wireShare: wireShares.get(link.sourceIds.partner ?? "") ?? null,
         cutoverAt: link.cutoverAt,
       },
       previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
@@ -91,9 +92,13 @@ export async function readLinkViews(
   });
 }
 
-/** From the same SQL Server, or to the same managed instance. */
-function isBeside({ partnerId, instanceId }: SeedingMate, { sourceIds: { partner, instance } }: LinkRecord): boolean {
-  return (partnerId !== null && partnerId === partner) || (instanceId !== null && instanceId === instance);
+/** Another link's seeding from the same SQL Server, or to the same managed instance; else nothing. */
+function besideOf({ partnerId, instanceId, mate }: SeedingMate, { id, sourceIds }: LinkRecord): WireMate[] {
+  if (mate.linkId === id) return [];
+  const isOfServer = partnerId !== null && partnerId === sourceIds.partner;
+  const isOfInstance = instanceId !== null && instanceId === sourceIds.instance;
+  if (!isOfServer && !isOfInstance) return [];
+  return [{ ...mate, via: !isOfServer ? "instance" : isOfInstance ? "both" : "server" }];
 }
 
 async function readSaid(client: pg.Pool | pg.PoolClient, linkNos: number[]): Promise<Map<string, Said>> {
@@ -163,15 +168,18 @@ async function readSeedings(
   });
 }
 
-/** What compression made of the bytes: the median over the compressed seedings of a SQL Server that are over. */
-async function readWireShares(client: pg.Pool | pg.PoolClient, sourceIds: string[]): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ sourceId: string; share: number }>(
+/** What compression made of the bytes, by SQL Server: the newest compressed seedings of each that are over. */
+async function readWireShares(
+  client: pg.Pool | pg.PoolClient,
+  sourceIds: string[],
+): Promise<Map<string, WireShare | null>> {
+  const { rows } = await client.query<{ sourceId: string; shares: number[] }>(
     `SELECT partner_source_id AS "sourceId",
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY transferred_bytes::float8 / database_bytes) AS share
+       (array_agg(transferred_bytes::float8 / database_bytes ORDER BY finished_at DESC))[1:30] AS shares
      FROM forecast_score JOIN link ON no = link_no
      WHERE partner_source_id = ANY($1) AND is_compressed AND database_bytes > 0 AND transferred_bytes > 0
      GROUP BY 1`,
     [sourceIds],
   );
-  return new Map(rows.map(({ sourceId, share }) => [sourceId, Math.min(1, share)]));
+  return new Map(rows.map(({ sourceId, shares }) => [sourceId, learnShare(shares)]));
 }
