@@ -1,4 +1,4 @@
-// Fills the demo's history: what the lab's world was like for 30 days, through the product's own questions, assessment and record.
+// Fills the demo's history: what the lab's world was like for 30 days, or as many hours as its argument says, through the product's own questions, assessment and record.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -15,6 +15,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const longest = Number(process.argv[2] ?? 30 * 24) * hour;
 const newestEvery = 10_000;
 /** The nearer to now, the denser, so that every chart window has a sample in each of its buckets. */
 const stretches = [
@@ -26,7 +27,7 @@ const stretches = [
   { from: 15 * hour, every: 2 * minute },
   { from: 6 * hour, every: minute },
   { from: 1 * hour, every: newestEvery },
-];
+].map(({ from, every }) => ({ from: Math.min(from, longest), every }));
 const momentsAtOnce = 8;
 
 const env = readEnv();
@@ -40,7 +41,7 @@ await house.history.pool.end();
 
 async function fill(now: number): Promise<void> {
   const { history, estate } = house;
-  await ensurePartitions(history, new Date(now - 30 * day), new Date(now));
+  await ensurePartitions(history, new Date(now - longest), new Date(now));
   await ensurePartitionsAhead(history, new Date(now));
   await registerSources(history, estate.identities, new Date(now));
   const asker = fork(path.join(import.meta.dirname, "past-process.ts"), { serialization: "advanced" });
@@ -67,11 +68,11 @@ async function fill(now: number): Promise<void> {
     for (const { at, outcomes } of told) await recordOutcomes(house, outcomes, at, null);
     if (performance.now() - saidAt > 5000) {
       saidAt = performance.now();
-      console.log(`  ${(100 * (1 - waiting.length / total)).toFixed(0)} % of 30 days of demo history`);
+      console.log(`  ${(100 * (1 - waiting.length / total)).toFixed(0)} % of the history`);
     }
   }
   asker.disconnect();
-  await rollUpAgain(history, new Date(now - 30 * day), new Date(askedUntil));
+  await rollUpAgain(history, new Date(now - longest), new Date(askedUntil));
   // Nobody was asked over a wire, so there are no durations and no lateness to show.
   await history.pool.query("TRUNCATE poll");
   await keepUp(history, new Date(askedUntil));

@@ -6,8 +6,10 @@ import path from "node:path";
 import { openDatabase } from "./database.ts";
 import { root, run, say } from "./prepare.mjs";
 
-export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
-  const directory = path.resolve(root, process.env.LINKSPAN_DATA ?? ".data");
+/** `scenario`: of the lab that is started with it, each but the demo in a folder of its own; without one a real estate is watched. */
+export async function launch({ scenario }: { scenario?: string }): Promise<void> {
+  const own = scenario === undefined || scenario === "demo" ? "" : scenario.replaceAll(":", "-");
+  const directory = path.resolve(root, process.env.LINKSPAN_DATA ?? ".data", own);
   const port = Number(process.env.PORT ?? 3000);
   const host = process.env.HOST ?? "127.0.0.1";
   const running: { name: string; stop: () => Promise<void> }[] = [];
@@ -28,8 +30,8 @@ export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
     const database = await openDatabase({ directory, own: true, say });
     running.push({ name: "Postgres", stop: database.stop });
     const environment: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: database.url, LINKSPAN_DATA: directory };
-    if (isDemo) {
-      const lab = await startLab(path.join(directory, "lab"));
+    if (scenario !== undefined) {
+      const lab = await startLab(scenario, path.join(directory, "lab"));
       running.push({ name: "the lab", stop: () => end(lab.child) });
       Object.assign(environment, lab.environment);
       const code = await run(
@@ -57,7 +59,8 @@ export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
     });
     const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
     await untilReady(`${address}/api/health/live`);
-    say(`Linkspan is ready: ${address}${isDemo ? "  (demo estate; Ctrl-C stops everything, history is kept)" : ""}`);
+    const note = scenario === undefined ? "" : `  (${scenario} estate; Ctrl-C stops everything, history is kept)`;
+    say(`Linkspan is ready: ${address}${note}`);
     process.send?.({ ready: address });
   } catch (error) {
     if (stopping) return;
@@ -66,8 +69,17 @@ export async function launch({ isDemo }: { isDemo: boolean }): Promise<void> {
   }
 }
 
+/** The line by which a lab says that it is up. */
+interface LabReady {
+  environment: NodeJS.ProcessEnv;
+  ports: { sql: Record<string, number> };
+}
+
 /** The lab as a process of its own; its estate file and secrets come back as environment. */
-async function startLab(directory: string): Promise<{ child: ChildProcess; environment: NodeJS.ProcessEnv }> {
+async function startLab(
+  scenario: string,
+  directory: string,
+): Promise<{ child: ChildProcess; environment: NodeJS.ProcessEnv }> {
   const child = leashed(
     [
       "--import",
@@ -76,23 +88,23 @@ async function startLab(directory: string): Promise<{ child: ChildProcess; envir
       "./lib/launch/leash.mjs",
       "lib/lab/cli.ts",
       "--scenario",
-      "demo",
+      scenario,
       "--directory",
       directory,
     ],
     process.env,
     "pipe",
   );
-  const environment = await new Promise<NodeJS.ProcessEnv>((resolve, reject) => {
+  const { environment, ports } = await new Promise<LabReady>((resolve, reject) => {
     let text = "";
     child.stdout?.on("data", (chunk: Buffer) => {
       text += chunk;
       const line = text.split("\n").find((candidate) => candidate.startsWith("{"));
-      if (line && text.includes("\n")) resolve((JSON.parse(line) as { environment: NodeJS.ProcessEnv }).environment);
+      if (line && text.includes("\n")) resolve(JSON.parse(line) as LabReady);
     });
     child.on("exit", (code) => reject(new Error(`the lab ended with exit code ${code}`)));
   });
-  say("the lab is up: 6 SQL Servers and 3 managed instances on this machine");
+  say(`the lab is up: ${Object.keys(ports.sql).length} SQL Servers and managed instances on this machine`);
   return { child, environment };
 }
 

@@ -6,4 +6,4 @@ await ensureGenerated();
 await ensureBuilt();
 (await import("tsx/esm/api")).register();
 const { launch } = await import("./launch.ts");
-await launch({ isDemo: false });
+await launch({});
