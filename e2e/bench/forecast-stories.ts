@@ -171,6 +171,7 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
               startedAt: new Date(copy.admittedAt),
               remainingBytes: copy.databaseBytes - copy.transferredBytes,
               rateBytesPerSecond: recentRate(seen.get(name) ?? [], 600_000),
+              toldAt: new Date(at),
             },
           ],
     );

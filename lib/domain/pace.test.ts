@@ -81,6 +81,7 @@ function mate(changes: Partial<WireMate> = {}): WireMate {
     startedAt: new Date(start),
     remainingBytes: 3_600_000,
     rateBytesPerSecond: 1000,
+    toldAt: new Date(start),
     ...changes,
   };
 }

@@ -71,6 +71,7 @@ function matesOf({ is, between, scale }: Dice, last: number): WireMate[] {
     startedAt: is(0.3) ? null : new Date(last - scale(1_000, 48 * hourMs)),
     remainingBytes: is(0.2) ? null : is(0.1) ? 0 : scale(1, 1e13),
     rateBytesPerSecond: is(0.2) ? null : is(0.1) ? 0 : scale(1, 500 * MB),
+    toldAt: new Date(last),
   }));
 }
 

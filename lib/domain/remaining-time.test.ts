@@ -144,6 +144,7 @@ const mate: WireMate = {
   startedAt: new Date(0),
   remainingBytes: 1_000_000_000,
   rateBytesPerSecond: 1_000_000,
+  toldAt: new Date(59 * 60_000),
 };
 
 test("a mate of the same server that will be over leaves its share to the rest", () => {

@@ -200,7 +200,9 @@ function describe(
   const isSized = databaseBytes !== null && databaseBytes > 0;
   const { points, lostBytes, lostSeconds = 0 } = memory;
   const earlier = { bytes: lostBytes, seconds: lostSeconds };
-  const { mates, wireShare, now } = hearing;
+  const { wireShare, now, limits } = hearing;
+  // What a mate told long ago is nothing to reckon with.
+  const mates = hearing.mates.filter(({ toldAt }) => now.getTime() - toldAt.getTime() <= limits.stallSeconds * 1000);
   const isCompressed = physical?.isCompressionEnabled ?? null;
   const answer = forecastRemaining({
     points,

@@ -16,6 +16,8 @@ export interface WireMate {
   /** Null: its size is not known. */
   remainingBytes: number | null;
   rateBytesPerSecond: number | null;
+  /** Of these numbers. */
+  toldAt: Date;
 }
 
 /**

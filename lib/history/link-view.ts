@@ -28,8 +28,7 @@ interface LinkRecord {
 }
 
 interface SeedingMate {
-  partnerId: string | null;
-  instanceId: string | null;
+  sourceIds: Record<Vantage, string | null>;
   mate: Omit<WireMate, "via">;
 }
 
@@ -93,10 +92,11 @@ export async function readLinkViews(
 }
 
 /** Another link's seeding from the same SQL Server, or to the same managed instance; else nothing. */
-function besideOf({ partnerId, instanceId, mate }: SeedingMate, { id, sourceIds }: LinkRecord): WireMate[] {
-  if (mate.linkId === id) return [];
-  const isOfServer = partnerId !== null && partnerId === sourceIds.partner;
-  const isOfInstance = instanceId !== null && instanceId === sourceIds.instance;
+function besideOf({ sourceIds, mate }: SeedingMate, link: LinkRecord): WireMate[] {
+  if (mate.linkId === link.id) return [];
+  const isOfSame = (vantage: Vantage) => sourceIds[vantage] !== null && sourceIds[vantage] === link.sourceIds[vantage];
+  const isOfServer = isOfSame("partner");
+  const isOfInstance = isOfSame("instance") || isOfSame("arm");
   if (!isOfServer && !isOfInstance) return [];
   return [{ ...mate, via: !isOfServer ? "instance" : isOfInstance ? "both" : "server" }];
 }
@@ -120,31 +120,32 @@ async function readInstances(client: pg.Pool | pg.PoolClient, sourceIds: string[
 /** Seedings that run or wait from or to these sources, as they were last judged. */
 async function readSeedings(
   client: pg.Pool | pg.PoolClient,
-  sourceIds: string[],
+  ids: string[],
   instances: Map<string, Said>,
 ): Promise<SeedingMate[]> {
   const { rows } = await client.query<{
     id: string;
     name: string;
-    partnerId: string | null;
-    instanceId: string | null;
+    sourceIds: Record<Vantage, string | null>;
     server: string | null;
     instance: string | null;
+    assessedAt: Date;
     databases: string[];
     seeding: Plain<Assessment["seeding"]>;
   }>(
-    `SELECT link.id, link.name, partner_source_id AS "partnerId", instance_source_id AS "instanceId",
+    `SELECT link.id, link.name,
+       json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
        coalesce(partner.name, partner_name) AS server, coalesce(instance.name, instance_name) AS instance,
-       face->'databases' AS databases, face->'seeding' AS seeding
+       assessed_at AS "assessedAt", face->'databases' AS databases, face->'seeding' AS seeding
      FROM link JOIN assessment ON link_no = no
        LEFT JOIN source partner ON partner.id = partner_source_id
        LEFT JOIN source instance ON instance.id = instance_source_id
-     WHERE (partner_source_id = ANY($1) OR instance_source_id = ANY($1))
+     WHERE (partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1))
        AND phase IN ('seeding', 'seeding-restarted', 'waiting-to-seed')`,
-    [sourceIds],
+    [ids],
   );
-  return rows.map(({ id, name, partnerId, instanceId, server, instance, databases, seeding }) => {
-    const facts = instances.get(partnerId ?? "")?.facts as SqlInstanceFacts | undefined;
+  return rows.map(({ id, name, sourceIds, server, instance, assessedAt, databases, seeding }) => {
+    const facts = instances.get(sourceIds.partner ?? "")?.facts as SqlInstanceFacts | undefined;
     const sizes = (facts?.databases?.value ?? []).filter((one) => databases.includes(one.name));
     const waiting = sizes.reduce((sum, { dataBytes }) => sum + (dataBytes ?? 0), 0) || null;
     const expected = seeding === null ? null : (seeding.expectedBytes ?? seeding.databaseBytes);
@@ -153,8 +154,7 @@ async function readSeedings(
         ? null
         : Math.max(0, expected - seeding.transferredBytes);
     return {
-      partnerId,
-      instanceId,
+      sourceIds,
       mate: {
         linkId: id,
         name,
@@ -163,6 +163,7 @@ async function readSeedings(
         startedAt: seeding?.startedAt ? new Date(seeding.startedAt) : null,
         remainingBytes: seeding === null ? waiting : left,
         rateBytesPerSecond: seeding?.rateBytesPerSecond ?? null,
+        toldAt: seeding === null ? assessedAt : new Date(seeding.observedAt),
       },
     };
   });
