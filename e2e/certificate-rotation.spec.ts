@@ -17,8 +17,16 @@ test("the SQL Server's certificate rotated without the managed instance knowing 
   await expect(copy).toContainText("the same as in use");
 
   await stage.lab.set("mi-lab", { keepsOldCopies: true });
+  // What the managed instance holds was read before the change, and while it is silent nobody reads it again.
+  await stage.lab.fault("mi-lab", { refuse: true });
   await stage.lab.certify("SQLLAB01", 300.5);
   await askAnew("SQLLAB01");
+  await expect(findings).toContainText(
+    "Whether mi-lab holds the certificate that SQLLAB01's endpoint uses is not known yet.",
+  );
+  await expect(copy).toContainText("not read since the change");
+
+  await stage.lab.heal("mi-lab");
   await expect(findings).toContainText("SQLLAB01's endpoint uses another certificate than mi-lab holds.");
   await expect(findings).toContainText("The next connection between the sides will be refused.");
   await expect(copy).toContainText("another than in use");

@@ -102,6 +102,7 @@ export class Past {
           ...readEndpointCertificates(payloads.endpointCertificates),
           ...readTrustCertificates(payloads.serverTrustCertificates),
         ],
+        certificatesAt: at,
         subnetPrefixes: readSubnet(subnetPayloadAt(this.#scenario, instance.subnetId ?? "", at.getTime()) ?? {}),
         operations: { at, value: readOperations(payloads.operations) },
         databases: { at, value: readDatabases(payloads.databases) },

@@ -61,6 +61,8 @@ test.each([
   ["same", "you", "the same as in use", "ok"],
   ["other", "you", "another than in use", "attention"],
   ["other", "azure", "older than in use, Azure renewed it", "ok"],
+  ["unread", "you", "not read since the change", "unknown"],
+  ["unread", "azure", "not read since the change", "unknown"],
   [null, "you", "cannot be compared", "unknown"],
 ] as const)("a copy that is %s where %s renew is %s", (match, renewedBy, words, verdict) => {
   expect([matchWords(match, renewedBy), matchVerdict(match, renewedBy)]).toEqual([words, verdict]);

@@ -29,12 +29,12 @@ type Renewer = CertificateState["renewedBy"];
 export function matchWords(match: Match, renewedBy: Renewer): string {
   if (match === "same") return "the same as in use";
   if (match === "other") return renewedBy === "azure" ? "older than in use, Azure renewed it" : "another than in use";
-  return "cannot be compared";
+  return match === "unread" ? "not read since the change" : "cannot be compared";
 }
 
 /** An older copy of what Azure renews is as it should be; whether a root vouches for the present one is a finding of its own. */
 export function matchVerdict(match: Match, renewedBy: Renewer): Verdict {
-  if (match === null) return "unknown";
+  if (match === null || match === "unread") return "unknown";
   return match === "other" && renewedBy === "you" ? "attention" : "ok";
 }
 

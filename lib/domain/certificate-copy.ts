@@ -1,10 +1,13 @@
 // What each side holds of the other's certificate, found among all that it trusts.
+import type { CertificateMatch, CertificateState } from "./assessment.ts";
 import { type Hearing, sideName } from "./hearing.ts";
 import type { CertificateFacts } from "./sample.ts";
 import type { Vantage } from "./vantage.ts";
 
 /** A certificate with everybody who tells of it; the first voice is the one the values come from. */
 export interface Told extends Omit<CertificateFacts, "use"> {
+  /** When the thumbprint was last read; ARM's date for the link is younger than the list it reads with it. */
+  thumbprintAt: Date;
   voices: { vantage: Vantage; at: Date }[];
 }
 
@@ -14,9 +17,10 @@ type Use = CertificateFacts["use"];
 function held(hearing: Hearing, vantages: readonly Vantage[], use: Use): Told[] {
   return vantages.flatMap((vantage) => {
     const { instanceFacts, instanceAt } = hearing[vantage];
+    const at = (vantage === "arm" ? hearing.arm.instanceFacts?.certificatesAt : null) ?? instanceAt;
     return (instanceFacts?.certificates ?? [])
       .filter((one) => one.use === use)
-      .map((one) => ({ ...one, voices: [{ vantage, at: instanceAt }] }));
+      .map((one) => ({ ...one, thumbprintAt: at, voices: [{ vantage, at }] }));
   });
 }
 
@@ -45,6 +49,7 @@ export function partnerCopy(hearing: Hearing, own: Told | null): Told | null {
   return {
     name: row.partnerCertificateName ?? copy?.name ?? "copy on the managed instance",
     thumbprint: copy?.thumbprint ?? null,
+    thumbprintAt: copy?.thumbprintAt ?? arm.at,
     subject: copy?.subject ?? null,
     issuer: copy?.issuer ?? null,
     startsAt: copy?.startsAt ?? null,
@@ -89,10 +94,27 @@ function isOf(authority: string, text: string): boolean {
   return text.toLowerCase().includes(authority.toLowerCase());
 }
 
-/** Null unless both thumbprints are known. */
-export function matchOf(own: Told | null, copy: Told): "same" | "other" | null {
+/**
+ * Null unless both thumbprints are known. Sides are not read at one instant, so that a rotation shows on one of them first:
+ * what differs counts once each was read after the other's present certificate was first seen.
+ */
+export function matchOf(
+  hearing: Hearing,
+  use: "partner-copy" | "instance-copy",
+  own: Told | null,
+  copy: Told,
+): CertificateMatch {
   if (own === null || own.thumbprint === null || copy.thumbprint === null) return null;
-  return own.thumbprint === copy.thumbprint ? "same" : "other";
+  if (own.thumbprint === copy.thumbprint) return "same";
+  const ownSince = thumbprintSince(hearing, use === "partner-copy" ? "endpoint" : "instance", own);
+  const copySince = thumbprintSince(hearing, use, copy);
+  return copy.thumbprintAt >= ownSince && own.thumbprintAt >= copySince ? "other" : "unread";
+}
+
+/** What was there at the last assessment keeps its beginning; a Linkspan before this one knew none, and its reading stands for it. */
+export function thumbprintSince({ previous }: Hearing, use: CertificateState["use"], told: Told): Date {
+  const before = previous?.certificates.find((one) => one.use === use && one.thumbprint === told.thumbprint);
+  return before?.thumbprintSince ?? before?.at ?? told.thumbprintAt;
 }
 
 function pick(from: readonly Told[], isIt: (one: Told) => boolean): Told | null {
@@ -103,8 +125,10 @@ function pick(from: readonly Told[], isIt: (one: Told) => boolean): Told | null 
 function together(ones: readonly Told[]): Told | null {
   const [first] = ones;
   if (first === undefined) return null;
+  const same = ones.filter((one) => one.thumbprint === first.thumbprint);
   return {
     ...first,
-    voices: ones.filter((one) => one.thumbprint === first.thumbprint).flatMap((one) => one.voices),
+    thumbprintAt: new Date(Math.max(...same.map((one) => one.thumbprintAt.getTime()))),
+    voices: same.flatMap((one) => one.voices),
   };
 }

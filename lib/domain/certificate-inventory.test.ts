@@ -122,6 +122,18 @@ test("rotated on the SQL Server only is attention, and says where the old one is
   );
 });
 
+test("a copy that was not read since the change is not known, and not ok", () => {
+  const old = link.certificate({ use: "trust", name: "Cert_SQLHAM01", thumbprint: "0LD" });
+  const { links, certificates } = linkOf("a", { own: { thumbprint: "NEW" }, trusted: [old] });
+  const waiting = certificates.map((one) => (one.use === "partner-copy" ? { ...one, match: "unread" as const } : one));
+  const entry = read([{ links, certificates: waiting }]).find((one) => one.key === "NEW");
+  expect(entry).toMatchObject({
+    verdict: "unknown",
+    reason:
+      "Whether mi-erp-weu holds the certificate that SQLHAM01 uses is not known yet. Expires in 373 days, on 28 Nov 2027.",
+  });
+});
+
 test("rotated by Azure only is fine while a root vouches for the present one, and attention without", () => {
   const [fine] = read([linkOf("a", { instance: { thumbprint: "MINEW" } })]);
   expect(fine).toMatchObject({ key: "MINEW", verdict: "ok" });

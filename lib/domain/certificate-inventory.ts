@@ -1,5 +1,5 @@
 // Every certificate the links of the estate stand on, one entry each however many links use it.
-import type { CertificateState } from "./assessment.ts";
+import type { CertificateMatch, CertificateState } from "./assessment.ts";
 import { missingAuthorities } from "./certificate-copy.ts";
 import { daysUntil, expiryWords, judgeDays, type Milestone, milestoneOf } from "./certificate-expiry.ts";
 import type { Limits } from "./limits.ts";
@@ -39,8 +39,8 @@ export interface CertificateCopy {
   name: string;
   thumbprint: string | null;
   expiresAt: Date | null;
-  /** Against the certificate in use; null: cannot be compared. */
-  match: "same" | "other" | null;
+  /** Against the certificate in use; unread: not since one of the two changed; null: cannot be compared. */
+  match: CertificateMatch;
   note: string | null;
   voices: { vantage: Vantage; at: Date }[];
 }
@@ -209,7 +209,9 @@ function judge(
   limits: Pick<Limits, "certificateAttentionDays" | "certificateProblemDays">,
   now: Date,
 ): Pick<CertificateEntry, "verdict" | "reason"> {
-  const others = draft.copies.filter((copy) => copy.match === "other").map((copy) => copy.server);
+  const holders = (match: CertificateMatch) =>
+    draft.copies.filter((copy) => copy.match === match).map((copy) => copy.server);
+  const others = holders("other");
   const ofDays = judgeDays(daysLeft, draft.renewedBy, limits);
   const who = listWords(servers);
   const when = draft.expiresAt === null ? null : sentence(expiryWords(draft.expiresAt, now));
@@ -236,10 +238,16 @@ function judge(
       : ofDays === "ok"
         ? `${when}${milestoneOf(daysLeft as number) === 60 ? " Its rotation can be planned." : ""}`
         : `${when} ${count} ${daysLeft !== null && daysLeft < 0 ? "cannot connect anew" : draft.links.length === 1 ? "stops then" : "stop then"}.`;
-  if (others.length === 0) return { verdict: ofDays, reason: dates };
+  if (others.length > 0)
+    return {
+      verdict: worstVerdict([ofDays, "attention"]),
+      reason: `${hold(others)} another certificate than ${who} uses; the next connection will be refused. ${dates}`,
+    };
+  const unread = holders("unread");
+  if (unread.length === 0) return { verdict: ofDays, reason: dates };
   return {
-    verdict: worstVerdict([ofDays, "attention"]),
-    reason: `${hold(others)} another certificate than ${who} uses; the next connection will be refused. ${dates}`,
+    verdict: worstVerdict([ofDays, "unknown"]),
+    reason: `Whether ${hold(unread)} the certificate that ${who} uses is not known yet. ${dates}`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { assess } from "./assess.ts";
-import type { LinkView } from "./assessment.ts";
+import type { Assessment, CertificateState, LinkView } from "./assessment.ts";
 import { defaultLimits } from "./limits.ts";
 import * as link from "./link-view.fixture.ts";
 import type { CertificateFacts } from "./sample.ts";
@@ -87,6 +87,130 @@ test("the new certificate beside the old one on the managed instance is enough",
   const a = judge(view({ thumbprint: "NEW", name: "Cert_2027" }, day("2027-11-28"), [old, fresh]));
   expect(a.certificates.find((one) => one.use === "partner-copy")?.match).toBe("same");
   expect(a.verdict).toBe("ok");
+});
+
+/** What each side's list held, and at which second it was read. */
+interface Reading {
+  own: readonly [thumbprint: string, second: number];
+  copy: readonly [thumbprint: string, second: number];
+}
+
+/** ARM tells the link itself at every look; its list of certificates is as old as `copy` says. */
+function readAt({ own, copy }: Reading, copyBy: "instance" | "arm"): LinkView {
+  const at = (second: number) => link.ago(-second);
+  const trusted = [link.certificate({ use: "trust", thumbprint: copy[0] })];
+  const partner = link.sqlInstance({ certificates: [link.certificate({ thumbprint: own[0] })] });
+  const view = link.linkView({ partner: link.voice(link.partnerSource, link.partnerFacts(), partner) });
+  view.partner.instanceObservedAt = at(own[1]);
+  if (copyBy === "instance") {
+    view.instance.instanceFacts = link.sqlInstance({ serverName: "mi-erp-weu", certificates: trusted });
+    view.instance.instanceObservedAt = at(copy[1]);
+  } else {
+    view.arm.instanceFacts = { ...link.armInstance(trusted), certificatesAt: at(copy[1]) };
+    view.arm.instanceObservedAt = at(own[1] + 20);
+  }
+  return view;
+}
+
+type Told = "ok" | "unknown" | "attention";
+
+const timelines: [what: string, copyBy: "instance" | "arm", steps: [Reading, Told][]][] = [
+  [
+    "imported before the endpoint uses it",
+    "instance",
+    [
+      [{ own: ["A", 0], copy: ["A", 1] }, "ok"],
+      [{ own: ["B", 60], copy: ["A", 1] }, "unknown"],
+      [{ own: ["B", 60], copy: ["B", 61] }, "ok"],
+    ],
+  ],
+  [
+    "never imported",
+    "instance",
+    [
+      [{ own: ["A", 0], copy: ["A", 1] }, "ok"],
+      [{ own: ["B", 60], copy: ["A", 1] }, "unknown"],
+      [{ own: ["B", 60], copy: ["A", 61] }, "attention"],
+      [{ own: ["B", 120], copy: ["A", 61] }, "attention"],
+      [{ own: ["B", 120], copy: ["B", 121] }, "ok"],
+    ],
+  ],
+  [
+    "never imported, and rotated once more",
+    "instance",
+    [
+      [{ own: ["B", 0], copy: ["A", 0] }, "attention"],
+      [{ own: ["C", 60], copy: ["A", 0] }, "unknown"],
+      [{ own: ["C", 60], copy: ["A", 61] }, "attention"],
+    ],
+  ],
+  [
+    "the copy read anew before the endpoint",
+    "instance",
+    [
+      [{ own: ["A", 0], copy: ["A", 1] }, "ok"],
+      [{ own: ["A", 0], copy: ["B", 59] }, "unknown"],
+      [{ own: ["B", 60], copy: ["B", 59] }, "ok"],
+    ],
+  ],
+  [
+    "the copy told by ARM alone, whose list is read each quarter of an hour",
+    "arm",
+    [
+      [{ own: ["A", 0], copy: ["A", 1] }, "ok"],
+      [{ own: ["B", 60], copy: ["A", 1] }, "unknown"],
+      [{ own: ["B", 840], copy: ["A", 1] }, "unknown"],
+      [{ own: ["B", 900], copy: ["A", 901] }, "attention"],
+    ],
+  ],
+  [
+    "another copy from the first look on",
+    "instance",
+    [
+      [{ own: ["B", 1], copy: ["A", 0] }, "unknown"],
+      [{ own: ["B", 1], copy: ["A", 60] }, "attention"],
+    ],
+  ],
+];
+
+test.each(timelines)("a rotation is told once each side was read after the other changed: %s", (_, copyBy, steps) => {
+  let previous: Assessment | null = null;
+  const told = steps.map(([reading]): Told => {
+    previous = assess(readAt(reading, copyBy), previous, defaultLimits, link.now);
+    const finding = previous.findings.find((one) => one.key === "certificate.copy");
+    const { match } = previous.certificates.find((one) => one.use === "partner-copy") as CertificateState;
+    expect(match).toBe(finding === undefined ? "same" : finding.verdict === "unknown" ? "unread" : "other");
+    return (finding?.verdict ?? "ok") as Told;
+  });
+  expect(told).toEqual(steps.map(([, expected]) => expected));
+});
+
+test("what an older Linkspan stored does not know since when: its reading stands for it", () => {
+  const before = assess(readAt({ own: ["B", 0], copy: ["A", 1] }, "instance"), null, defaultLimits, link.now);
+  const certificates = before.certificates.map(({ thumbprintSince: _, thumbprintAt: __, ...rest }) => rest);
+  const after = assess(
+    readAt({ own: ["B", 60], copy: ["A", 1] }, "instance"),
+    { ...before, certificates: certificates as CertificateState[] },
+    defaultLimits,
+    link.now,
+  );
+  expect(after.findings.find((one) => one.key === "certificate.copy")?.verdict).toBe("attention");
+});
+
+test("while it waits it says which side was not read, and how old each thumbprint is", () => {
+  const waiting = (reading: Reading) => judge(readAt(reading, "instance")).findings[0];
+  const copyIsOld = waiting({ own: ["B", 60], copy: ["A", 1] });
+  expect([copyIsOld?.reason, copyIsOld?.consequence]).toEqual([
+    "Whether mi-erp-weu holds the certificate that SQLHAM01's endpoint uses is not known yet.",
+    "The certificates of mi-erp-weu were not read since the one on SQLHAM01 changed; if they differ then, too, the next connection will be refused.",
+  ]);
+  expect(copyIsOld?.evidence.map(({ value, at }) => [value, at])).toEqual([
+    ["B", link.ago(-60)],
+    ["A", link.ago(-1)],
+  ]);
+  expect(waiting({ own: ["A", 0], copy: ["B", 59] })?.consequence).toContain(
+    "The certificates of SQLHAM01 were not read since the one on mi-erp-weu changed;",
+  );
 });
 
 test("a copy whose thumbprint nobody tells is not compared", () => {

@@ -9,6 +9,7 @@ import {
   partnerCopy,
   partnerOwn,
   type Told,
+  thumbprintSince,
 } from "./certificate-copy.ts";
 import { daysUntil, expiryWords, judgeDays } from "./certificate-expiry.ts";
 import type { Draft } from "./finding.ts";
@@ -33,11 +34,18 @@ export function readCertificates(hearing: Hearing): CertificateState[] {
     ...(mine !== null
       ? [state(mine, own)]
       : mineThere === null && hearing.partner.reach !== "unasked"
-        ? [state({ ...unseen, voices: [{ vantage: "partner", at: hearing.partner.instanceAt }] }, own)]
+        ? [state(unseen(hearing.partner.instanceAt), own)]
         : []),
     ...(mineThere === null
       ? []
-      : [state(mineThere, { use: "partner-copy", usedBy: instance, of: partner, match: matchOf(mine, mineThere) })]),
+      : [
+          state(mineThere, {
+            use: "partner-copy",
+            usedBy: instance,
+            of: partner,
+            match: matchOf(hearing, "partner-copy", mine, mineThere),
+          }),
+        ]),
     ...(theirs === null ? [] : [state(theirs, { use: "instance", usedBy: instance, of: instance })]),
     ...(theirsHere === null
       ? []
@@ -46,7 +54,7 @@ export function readCertificates(hearing: Hearing): CertificateState[] {
             use: "instance-copy",
             usedBy: partner,
             of: instance,
-            match: matchOf(theirs, theirsHere),
+            match: matchOf(hearing, "instance-copy", theirs, theirsHere),
             note: rootsNote(partner, missingAuthorities(roots, hearing.now)),
           }),
         ]),
@@ -76,14 +84,18 @@ export function findCertificates(hearing: Hearing, certificates: readonly Certif
   ];
 }
 
-const unseen: Omit<Told, "voices"> = {
-  name: "endpoint certificate",
-  thumbprint: null,
-  subject: null,
-  issuer: null,
-  startsAt: null,
-  expiresAt: null,
-};
+function unseen(at: Date): Told {
+  return {
+    name: "endpoint certificate",
+    thumbprint: null,
+    thumbprintAt: at,
+    subject: null,
+    issuer: null,
+    startsAt: null,
+    expiresAt: null,
+    voices: [{ vantage: "partner", at }],
+  };
+}
 
 const mappingNote = "Whether it is mapped to *.database.windows.net cannot be read from SQL Server.";
 
@@ -102,8 +114,9 @@ function otherNodes({ partner: { instanceFacts } }: Hearing): string | null {
   return `Its availability groups also run on ${listWords(others)}, whose certificates cannot be seen from ${here}.`;
 }
 
-function certificateState({ limits, now }: Hearing, told: Told, place: Place): CertificateState {
-  const { name, thumbprint, subject, issuer, startsAt, expiresAt, voices } = told;
+function certificateState(hearing: Hearing, told: Told, place: Place): CertificateState {
+  const { limits, now } = hearing;
+  const { name, thumbprint, thumbprintAt, subject, issuer, startsAt, expiresAt, voices } = told;
   const daysLeft = expiresAt === null ? null : daysUntil(expiresAt, now);
   const renewedBy = place.use === "instance" || place.use === "instance-copy" ? "azure" : "you";
   const [first] = voices as [Told["voices"][number]];
@@ -113,6 +126,8 @@ function certificateState({ limits, now }: Hearing, told: Told, place: Place): C
     note: null,
     ...place,
     thumbprint,
+    thumbprintSince: thumbprintSince(hearing, place.use, told),
+    thumbprintAt,
     subject,
     issuer,
     startsAt,
@@ -161,17 +176,32 @@ function expiryDraft(hearing: Hearing, one: CertificateState, copy: CertificateS
 
 /** The SQL Server's certificate rotated on one side only: the next connection will be refused. */
 function rotationDraft(endpoint?: CertificateState, copy?: CertificateState): Draft[] {
-  if (endpoint === undefined || copy?.match !== "other") return [];
+  if (endpoint === undefined || copy === undefined) return [];
+  const told = {
+    key: "certificate.copy",
+    vantage: "linkspan",
+    causeKey: `certificate-copy:${endpoint.thumbprint}`,
+    evidence: thumbprints([endpoint, copy]),
+  } as const;
+  if (copy.match === "other")
+    return [
+      {
+        ...told,
+        verdict: "attention",
+        reason: `${endpoint.usedBy}'s endpoint uses another certificate than ${copy.usedBy} holds.`,
+        consequence: "The next connection between the sides will be refused.",
+        step: `Upload the public key of ${endpoint.name} to ${copy.usedBy}`,
+      },
+    ];
+  if (copy.match !== "unread") return [];
+  const [late, early] = copy.thumbprintAt < endpoint.thumbprintSince ? [copy, endpoint] : [endpoint, copy];
   return [
     {
-      key: "certificate.copy",
-      verdict: "attention",
-      reason: `${endpoint.usedBy}'s endpoint uses another certificate than ${copy.usedBy} holds.`,
-      consequence: "The next connection between the sides will be refused.",
-      step: `Upload the public key of ${endpoint.name} to ${copy.usedBy}`,
-      vantage: "linkspan",
-      causeKey: `certificate-copy:${endpoint.thumbprint}`,
-      evidence: thumbprints([endpoint, copy]),
+      ...told,
+      verdict: "unknown",
+      reason: `Whether ${copy.usedBy} holds the certificate that ${endpoint.usedBy}'s endpoint uses is not known yet.`,
+      consequence: `The certificates of ${late.usedBy} were not read since the one on ${early.usedBy} changed; if they differ then, too, the next connection will be refused.`,
+      step: "Nothing to do unless it outlives a quarter of an hour",
     },
   ];
 }
@@ -205,7 +235,7 @@ function thumbprints(ones: readonly CertificateState[]): Draft["evidence"] {
     fact: `thumbprint, ${one.name}${one.use.endsWith("copy") ? ` on ${one.usedBy}` : ""}`,
     value: one.thumbprint ?? "not known",
     vantage: one.vantage,
-    at: one.at,
+    at: one.thumbprintAt,
   }));
 }
 

@@ -140,7 +140,7 @@ function certificateDisagreement(hearing: Hearing): Draft[] {
   const copy = partnerCopy(hearing, own);
   const armEnd = row?.partnerCertificateExpiresAt ?? null;
   if (armEnd === null || own === null || own.expiresAt === null || copy === null) return [];
-  const match = matchOf(own, copy);
+  const match = matchOf(hearing, "partner-copy", own, copy);
   const isSame = match === "same" || (match === null && row?.partnerCertificateName === own.name);
   // SQL Server tells its dates without a zone: less than a day is none.
   if (!isSame || Math.abs(armEnd.getTime() - own.expiresAt.getTime()) <= dayMs) return [];

@@ -40,7 +40,7 @@ function ofCertificate(use: string, hearing: Hearing, { certificates }: Checked)
   if (found.match === "other") {
     return { verdict: "problem", words: `${usedBy} holds another certificate of ${found.of} than is in use.` };
   }
-  if (expiresAt === null && found.thumbprint === null) return null;
+  if (found.match === "unread" || (expiresAt === null && found.thumbprint === null)) return null;
   const until = expiresAt === null ? "" : `, valid until ${utcDay(expiresAt, hearing.now)}`;
   return {
     verdict: "ok",

@@ -321,6 +321,8 @@ export interface ArmInstanceFacts {
   timezoneId: string | null;
   /** The managed instance's own endpoint certificate and the partners' certificates it trusts, dates from the DER. */
   certificates: CertificateFacts[];
+  /** When they were read, the older of the two lists; null: none was. */
+  certificatesAt: Date | null;
   provisioningState: string | null;
   location: string | null;
   /** databaseFormat: "SQLServer2022", "SQLServer2025", "AlwaysUpToDate". */

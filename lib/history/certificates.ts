@@ -23,7 +23,8 @@ export async function latestCertificates(history: History, limits: Limits, now: 
 
 /** What an assessment stored by an older version does not tell. */
 const untold = { subject: null, issuer: null, startsAt: null, match: null, note: null };
-type Stored = Partial<CertificateState> & Omit<CertificateState, keyof typeof untold | "of" | "voices">;
+type Later = keyof typeof untold | "of" | "voices" | "thumbprintSince" | "thumbprintAt";
+type Stored = Partial<CertificateState> & Omit<CertificateState, Later>;
 
 /** Links of the same servers and sources tell the same certificates, so that of a thousand only a few are unpacked. */
 async function readLinks(history: History): Promise<LinkCertificates[]> {
@@ -46,6 +47,8 @@ async function readLinks(history: History): Promise<LinkCertificates[]> {
       ...untold,
       of: one.usedBy,
       voices: [{ vantage: one.vantage, at: one.at }],
+      thumbprintSince: one.at,
+      thumbprintAt: one.at,
       ...one,
     })),
   }));

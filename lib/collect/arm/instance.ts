@@ -124,10 +124,15 @@ export class ManagedInstanceReader {
 
   #facts(): ArmInstanceFacts {
     const subnetPrefixes = this.#subnetPrefixes ?? this.#subnet.told?.value ?? [];
+    const certificates = [this.#endpointCertificates.told, this.#trustCertificates.told].filter(
+      (told) => told !== null,
+    );
     return {
       // The credential may be allowed to read the links and not the instance itself.
       ...(this.#instance.told?.value ?? readManagedInstance({ name: this.#name })),
-      certificates: [...(this.#endpointCertificates.told?.value ?? []), ...(this.#trustCertificates.told?.value ?? [])],
+      certificates: certificates.flatMap((told) => told.value),
+      certificatesAt:
+        certificates.length === 0 ? null : new Date(Math.min(...certificates.map((told) => told.at.getTime()))),
       subnetPrefixes: subnetPrefixes.length > 0 ? subnetPrefixes : null,
       operations: this.#operations.told,
       databases: this.#databases.told,

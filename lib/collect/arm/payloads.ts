@@ -161,7 +161,7 @@ function databaseOf(one: z.infer<typeof database>, isInstancePrimary: boolean): 
 /** What GET managedInstances/{name} tells; the lists under it are read apart. */
 export type ManagedInstanceBody = Omit<
   ArmInstanceFacts,
-  "certificates" | "subnetPrefixes" | "operations" | "databases"
+  "certificates" | "certificatesAt" | "subnetPrefixes" | "operations" | "databases"
 >;
 
 /** Throws LookFailure (malformed). */

@@ -129,6 +129,7 @@ test("while an operation runs, it and the state of the instance are read every m
   const facts = await instanceAt(source, 61);
   expect(facts).toMatchObject({ operations: { value: [{ state: "Succeeded" }] }, subnetPrefixes: ["10.48.2.0/24"] });
   expect(facts!.databases!.at.getTime()).toBeLessThan(facts!.operations!.at.getTime() - 60_000);
+  expect(facts!.certificatesAt!.getTime()).toBeLessThan(facts!.operations!.at.getTime() - 60_000);
   expect(asked.map(({ path }) => path.split("?")[0])).toEqual([base, base, resourceId, `${resourceId}/operations`]);
   expect(await instanceAt(source, 122)).toBeNull();
 });
