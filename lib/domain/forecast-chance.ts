@@ -13,11 +13,16 @@ const z90 = 1.2815515655446004;
  * time lie as those of a normal, each side of the even chance with its own width.
  */
 export function chanceWithin(forecast: Band, seconds: number): number {
+  return Math.min(most, Math.max(least, shareWithin(forecast, seconds)));
+}
+
+/** The same from 0 to 1: where many forecasts are taken together, the far end of each counts. */
+export function shareWithin(forecast: Band, seconds: number): number {
   const { p10Seconds, p50Seconds, p90Seconds } = forecast;
   const side = seconds < p50Seconds ? stretch(p10Seconds, p50Seconds) : stretch(p50Seconds, p90Seconds);
   const away = stretch(p50Seconds, Math.max(0, seconds));
   const z = side === 0 ? Math.sign(away) * 9 : (away / side) * z90;
-  return Math.min(most, Math.max(least, normal(z)));
+  return normal(z);
 }
 
 /** Seconds that suffice with a chance above 0 and below 1. */

@@ -1,0 +1,121 @@
+// What runs and waits now is read in one go, with the silent told as not known.
+import { beforeEach, expect, test } from "vitest";
+import { defaultLimits } from "../domain/limits.ts";
+import type { LinkSample } from "../domain/sample.ts";
+import { recordJudged } from "./judged.fixture.ts";
+import { writeLinkDate } from "./link-date.ts";
+import { ensurePartitionsAhead } from "./partitions.ts";
+import { registerSources } from "./register-sources.ts";
+import { latestRunningSeedings } from "./running-seedings.ts";
+import { scratchHistory } from "./scratch-history.fixture.ts";
+import {
+  answer,
+  failed,
+  instanceSource,
+  keyOf,
+  later,
+  linkSample,
+  partnerSource,
+  sqlFacts,
+  t0,
+} from "./told.fixture.ts";
+
+const history = await scratchHistory();
+const gb = 1e9;
+
+beforeEach(async () => {
+  await history.pool.query("TRUNCATE source, link, latest_instance, poll, sample CASCADE");
+  await ensurePartitionsAhead(history, t0);
+  await registerSources(history, [partnerSource, instanceSource], t0);
+});
+
+/** A link of SQLHAM01 at `ms` after t0: replicates, or has copied `bytes` of 100 GB. */
+function told(number: number, name: string, ms: number, bytes?: number): LinkSample {
+  const id = `1f2e3d4c-0000-0000-0000-00000000000${number}`;
+  const facts = { ...sqlFacts(bytes === undefined ? {} : { transferredBytes: bytes }), groupId: id, name };
+  return linkSample(later(ms), { facts, key: keyOf({ distributedAvailabilityGroupId: id, name }) });
+}
+
+/** One that has been listed for seeding, and no byte is over. */
+function waiting(number: number, name: string, ms: number): LinkSample {
+  const sample = told(number, name, ms, 0);
+  const seedings = (sample.facts as ReturnType<typeof sqlFacts>).seedings.map((row) => ({
+    ...row,
+    currentState: "PENDING",
+    physical: null,
+  }));
+  return { ...sample, facts: { ...(sample.facts as ReturnType<typeof sqlFacts>), seedings } } as LinkSample;
+}
+
+/** Every 15 s for two minutes; 0.1 GB/s. */
+async function pollTwoMinutes(): Promise<void> {
+  for (let ms = 0; ms <= 120_000; ms += 15_000) {
+    const samples = [told(1, "erp", ms, (ms / 1000) * 0.1 * gb), waiting(2, "crm", ms), told(3, "wms", ms)];
+    await recordJudged(history, [answer(later(ms), samples)], later(ms));
+  }
+}
+
+const read = (ms: number) => latestRunningSeedings(history, defaultLimits, later(ms));
+
+test("what seeds has a finish and its chances, what waits has the reason why not, and what replicates is not told", async () => {
+  await pollTwoMinutes();
+  const { rows } = await history.pool.query("SELECT id FROM link WHERE name = 'erp'");
+  const planned = { cutoverAt: later(3_600_000), note: "", changedAt: t0, changedBy: null };
+  await writeLinkDate(history, rows[0].id, planned);
+  const { all, counted, notCounted, seedings } = await read(121_000);
+  expect(seedings.map(({ name, standing }) => [name, standing.state])).toEqual([
+    ["erp", "running"],
+    ["crm", "waiting"],
+  ]);
+  expect([counted, notCounted]).toEqual([1, 1]);
+  const [erp, crm] = seedings;
+  expect(erp).toMatchObject({
+    server: "SQLHAM01",
+    instance: "mi-erp",
+    transferredBytes: 12 * gb,
+    databaseBytes: 100 * gb,
+  });
+  expect(erp?.finish?.p50At.getTime()).toBeGreaterThan(later(600_000).getTime());
+  expect(all?.p50At.getTime()).toBeCloseTo(erp?.finish?.p50At.getTime() ?? 0, -4);
+  expect(erp?.cutover).toEqual({ at: later(3_600_000), chance: 0.99 });
+  expect(erp?.cancel?.chance).toBe(0.99);
+  expect(crm).toMatchObject({
+    finish: null,
+    finishMissing: "the size of crm is not known",
+    cancel: null,
+    cutover: null,
+  });
+});
+
+test("when nobody is heard any more, no forecast stands, and the reason is told", async () => {
+  await pollTwoMinutes();
+  const { all, counted, seedings } = await read(600_000);
+  expect(all).toBeNull();
+  expect(counted).toBe(0);
+  expect(seedings.map(({ name, standing, finish }) => [name, standing.state, finish])).toEqual([
+    ["crm", "not-known", null],
+    ["erp", "not-known", null],
+  ]);
+  expect(seedings[0]?.standing.reason).toContain("SQLHAM01");
+});
+
+test("one that was judged anew while its server was silent is not forgotten", async () => {
+  await pollTwoMinutes();
+  await recordJudged(history, [failed(later(400_000))], later(400_000));
+  const { seedings } = await read(401_000);
+  expect(seedings.map(({ name, standing }) => [name, standing.state])).toEqual([
+    ["crm", "not-known"],
+    ["erp", "not-known"],
+  ]);
+  expect(seedings[1]?.standing.reason).toContain("SQLHAM01");
+});
+
+test("servers that left the estate speak no more", async () => {
+  await pollTwoMinutes();
+  await history.pool.query("UPDATE source SET is_active = false");
+  const { seedings } = await read(121_000);
+  expect(seedings.map(({ standing, finish }) => [standing.reason, finish])).toEqual([
+    ["Neither side is asked any more.", null],
+    ["Neither side is asked any more.", null],
+  ]);
+});

@@ -1,0 +1,74 @@
+// Reads every link that seeds or waits to seed, as it was last judged and as it stands now.
+import type { Assessment, SeedingStanding } from "../domain/assessment.ts";
+import { ageAssessment, type LinkSources } from "../domain/freshness.ts";
+import type { Limits } from "../domain/limits.ts";
+import { reviveDates } from "../domain/revive.ts";
+import { outlookOf, type RunningSeedings } from "../domain/running-seedings.ts";
+import type { Plain } from "../domain/snapshot.ts";
+import type { Vantage } from "../domain/vantage.ts";
+import type { SeedingNow } from "../domain/waiting-turn.ts";
+import type { Face } from "./assessment-parts.ts";
+import { linkSources } from "./link-rows.ts";
+import type { History } from "./pool.ts";
+import { readSourceStates } from "./source-states.ts";
+
+interface Row {
+  id: string;
+  name: string;
+  server: string | null;
+  instance: string | null;
+  sourceIds: Record<Vantage, string | null>;
+  face: Plain<Face>;
+  databaseBytes: number | null;
+  cutoverAt: Date | null;
+}
+
+/** Two statements however many. */
+export async function latestRunningSeedings(history: History, limits: Limits, now: Date): Promise<RunningSeedings> {
+  const { rows } = await history.pool.query<Row>(
+    `SELECT link.id, link.name, coalesce(partner.name, partner_name) AS server,
+       coalesce(instance.name, instance_name) AS instance, face, cutover_at AS "cutoverAt",
+       json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
+       CASE WHEN face->>'seeding' IS NULL THEN (
+         SELECT CASE WHEN count(*) = json_array_length(face->'databases') THEN sum((one->>'dataBytes')::float8) END
+         FROM json_array_elements(latest_instance.facts->'databases'->'value') AS one
+         WHERE one->>'dataBytes' IS NOT NULL AND one->>'name' IN (SELECT json_array_elements_text(face->'databases'))
+       ) END AS "databaseBytes"
+     FROM link JOIN assessment ON assessment.link_no = link.no
+       LEFT JOIN link_date ON link_date.link_no = link.no
+       LEFT JOIN source partner ON partner.id = partner_source_id
+       LEFT JOIN source instance ON instance.id = instance_source_id
+       LEFT JOIN latest_instance ON latest_instance.source_id = partner_source_id
+     WHERE phase IN ('waiting-to-seed', 'seeding', 'seeding-stalled', 'seeding-restarted', 'seeding-failed')
+       OR (phase <> 'removed' AND face->>'seedingStanding' IS NOT NULL)
+       -- It seeded or waited when it was last seen.
+       OR (phase = 'not-known' AND (memory->'memory'->>'seeding' IS NOT NULL OR 'waiting-to-seed' = (
+         SELECT "from" FROM transition WHERE link_no = link.no AND subject = 'phase' ORDER BY at DESC LIMIT 1)))`,
+  );
+  const states = await readSourceStates(history.pool, null);
+  return outlookOf(
+    rows.map((row) => seedingNow(row, linkSources(row.sourceIds, states), limits, now)),
+    now,
+  );
+}
+
+function seedingNow({ face, ...row }: Row, sources: LinkSources, limits: Limits, now: Date): SeedingNow {
+  const { id: linkId, name, server, instance, databaseBytes, cutoverAt } = row;
+  const known = { linkId, name, server, instance, databaseBytes, cutoverAt };
+  // Ageing looks at what the table of links shows and at nothing else.
+  const aged = ageAssessment(reviveDates<Assessment>(face), sources, limits, now);
+  if (sources.partner === null && sources.instance === null)
+    return { ...known, standing: unasked(aged), progress: null };
+  return { ...known, standing: aged.seedingStanding ?? silent(aged), progress: aged.seeding };
+}
+
+/** Both SQL sides left the estate: what was judged of them last is not so for ever. */
+function unasked({ assessedAt }: Assessment): SeedingStanding {
+  return { state: "not-known", reason: "Neither side is asked any more.", since: assessedAt };
+}
+
+/** No side told anything when it was judged last. */
+function silent({ findings, headline, phaseSince }: Assessment): SeedingStanding {
+  const reach = findings.find(({ key }) => key.startsWith("reach."));
+  return { state: "not-known", reason: reach?.reason ?? headline, since: phaseSince };
+}
