@@ -19,8 +19,17 @@ const lines = [
   { key: "p10", word: "1 in 10 sooner", colour: "var(--chart-band-50)" },
 ] as const;
 
-/** How the predicted finish moved: its clock time upwards, by when it was said. */
-export function FinishChart({ finishes, now }: { finishes: readonly Finish[]; now: number }) {
+/** How the predicted finish moved: its clock time upwards, by when it was said, against the date that people set. */
+export function FinishChart({
+  finishes,
+  cutoverAt,
+  now,
+}: {
+  finishes: readonly Finish[];
+  /** When people plan to cut over; drawn if it lies among the finishes that were told. */
+  cutoverAt: number | null;
+  now: number;
+}) {
   const zone = useZone();
   const first = Math.min(...finishes.map(({ p10At }) => p10At));
   const last = Math.max(...finishes.map(({ p90At }) => p90At));
@@ -28,6 +37,7 @@ export function FinishChart({ finishes, now }: { finishes: readonly Finish[]; no
   const base = first - (last - first) * 0.05;
   const ticks = timeTicks(base, last, 240, zone, 60);
   const newest = finishes.at(-1);
+  const isCutoverSeen = cutoverAt !== null && cutoverAt > base && cutoverAt <= last;
   const saidAt = (at: number) => sayTime(at, zone);
   return (
     <ChartFrame
@@ -68,6 +78,9 @@ export function FinishChart({ finishes, now }: { finishes: readonly Finish[]; no
             endLabel: key === "p50" && newest ? sayMoment(newest.p50At, now, zone) : null,
           }))}
           ticks={[{ value: 0, label: "" }, ...ticks.map(({ at, label }) => ({ value: at - base, label }))]}
+          levels={
+            isCutoverSeen ? [{ value: cutoverAt - base, words: `cutover, ${sayMoment(cutoverAt, now, zone)}` }] : []
+          }
           readout={(index) => {
             const one = finishes[index] as Finish;
             return {

@@ -33,7 +33,9 @@ export interface Level {
 export interface Fan {
   from: { at: number; value: number };
   p10At: number;
+  p25At: number;
   p50At: number;
+  p75At: number;
   p90At: number;
   value: number;
   /** Stands right of the band; the clock times in words. */

@@ -6,7 +6,7 @@ import { ChartFrame, type ChartState, Key, Plot } from "./chart-frame.tsx";
 import { bridgePolls, findGaps } from "./gaps.ts";
 import type { Mark } from "./marks.ts";
 import { axisUnit } from "./measure.ts";
-import type { Fan, Moment } from "./plot-types.ts";
+import type { Fan, Level, Moment } from "./plot-types.ts";
 import { sayMoment, sayTime, sayValue } from "./say.ts";
 import { valueTicks } from "./ticks.ts";
 import { maxOf, nearestKnown } from "./time-chart.tsx";
@@ -24,8 +24,10 @@ export interface SeedingChartProps {
   transferred: readonly (number | null)[];
   databaseName: string | null;
   databaseBytes: number | null;
-  /** Times of finish, ms: the even chance and the band that holds 8 in 10. */
-  forecast: { p10At: number; p50At: number; p90At: number } | null;
+  /** Bytes on which the forecast ends: with compression fewer than those of the database; null: not known. */
+  expectedBytes: number | null;
+  /** Times of finish, ms: the even chance and the bands that hold 5 and 8 in 10. */
+  forecast: { p10At: number; p25At: number; p50At: number; p75At: number; p90At: number } | null;
   /** When the instance gives up by itself. */
   cancelAt: number | null;
   /** When people plan to cut over; drawn if it lies within sight. */
@@ -38,8 +40,10 @@ export interface SeedingChartProps {
 
 /** Bytes copied so far, the size they end on, and when they are likely to get there. */
 export function SeedingChart(props: SeedingChartProps) {
-  const { from, now, at, transferred, databaseBytes, forecast, cancelAt, cutoverAt, toleranceMs } = props;
+  const { from, now, at, transferred, databaseBytes, expectedBytes, forecast, cancelAt, cutoverAt, toleranceMs } =
+    props;
   const zone = useZone();
+  const sayAt = (at: number) => sayMoment(at, now, zone);
   const drawn = bridgePolls(at, transferred, toleranceMs);
   const lastIndex = transferred.findLastIndex((value) => value !== null);
   const last = lastIndex < 0 ? null : { at: at[lastIndex]!, value: transferred[lastIndex]! };
@@ -47,16 +51,12 @@ export function SeedingChart(props: SeedingChartProps) {
   const { unit, divisor } = axisUnit("bytes", max);
   const to = chartEnd(from, now, forecast, cancelAt);
   const fan: Fan | undefined =
-    forecast && last && databaseBytes !== null
+    forecast && last && expectedBytes !== null
       ? {
           ...forecast,
           from: last,
-          value: databaseBytes,
-          words: [
-            `done ${sayMoment(forecast.p50At, now, zone)}`,
-            `8 in 10: ${sayMoment(forecast.p10At, now, zone)}`,
-            `to ${sayMoment(forecast.p90At, now, zone)}`,
-          ],
+          value: expectedBytes,
+          words: [`done ${sayAt(forecast.p50At)}`, `8 in 10: ${sayAt(forecast.p10At)}`, `to ${sayAt(forecast.p90At)}`],
         }
       : undefined;
   const moments: Moment[] = [{ at: now, word: "now", kind: "now" }];
@@ -69,8 +69,18 @@ export function SeedingChart(props: SeedingChartProps) {
     return [...moments, { at: cutoverAt, word: isCrowded ? "" : "cutover", kind: "plan" }];
   };
   const size = databaseBytes === null ? null : sayValue("bytes", databaseBytes);
+  const levels: Level[] = [];
+  if (size && databaseBytes !== null)
+    levels.push({ value: databaseBytes, words: [props.databaseName, size].filter(Boolean).join(", ") });
+  if (expectedBytes !== null && expectedBytes !== databaseBytes)
+    levels.push({ value: expectedBytes, words: `expected with compression, ${sayValue("bytes", expectedBytes)}` });
   const done =
     last && databaseBytes ? `${sayValue("bytes", last.value)}, ${sayValue("share", last.value / databaseBytes)}` : null;
+  const label = [
+    `Transferred bytes, measured ${done ?? "not known"}${size ? ` of ${size}` : ""}`,
+    ...(fan ? [fan.words.join(" "), `5 in 10: ${sayAt(fan.p25At)} to ${sayAt(fan.p75At)}`] : []),
+    ...(isCutoverSeen ? [`cutover ${sayAt(cutoverAt)}`] : []),
+  ].join(", ");
 
   return (
     <ChartFrame
@@ -91,6 +101,9 @@ export function SeedingChart(props: SeedingChartProps) {
             <>
               <Key look="swatchDash" colour="var(--progress)">
                 forecast, even chance
+              </Key>
+              <Key look="swatch" colour="var(--chart-band-50)">
+                5 in 10
               </Key>
               <Key look="swatch" colour="var(--chart-band-80)">
                 8 in 10
@@ -115,7 +128,7 @@ export function SeedingChart(props: SeedingChartProps) {
         <Plot
           width={width}
           height={height}
-          label={`Transferred bytes, measured ${done ?? "not known"}${size ? ` of ${size}` : ""}${fan ? `, ${fan.words.join(" ")}` : ""}${isCutoverSeen ? `, cutover ${sayMoment(cutoverAt, now, zone)}` : ""}`}
+          label={label}
           from={from}
           to={to}
           zone={zone}
@@ -134,11 +147,7 @@ export function SeedingChart(props: SeedingChartProps) {
           marks={props.marks}
           markPlace="line"
           moments={momentsAt(width)}
-          levels={
-            size && databaseBytes !== null
-              ? [{ value: databaseBytes, words: [props.databaseName, size].filter(Boolean).join(", ") }]
-              : []
-          }
+          levels={levels}
           fan={fan}
           lastPoint={last && done ? { ...last, words: done } : undefined}
           readout={(index) => ({

@@ -20,6 +20,7 @@ import { LogSection } from "../log/log-section.tsx";
 import { NetworkSection } from "../network/network-section.tsx";
 import { CutoverLine } from "../seeding/cutover-line.tsx";
 import { ForecastMoves } from "../seeding/forecast-moves.tsx";
+import { isNews, LastSeedingSection } from "../seeding/last-seeding.tsx";
 import { SeedingFactsTable } from "../seeding/seeding-facts-table.tsx";
 import { SeedingSection } from "../seeding/seeding-section.tsx";
 import { HealthOverTime } from "../synchronization/health-over-time.tsx";
@@ -60,7 +61,12 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
   const snapshot = live.data;
   const { assessment, link } = snapshot;
   const isSeedingPhase = seedingPhases.includes(assessment.phase);
-  const isSeeding = assessment.seeding !== null && isSeedingPhase;
+  // An assessment that was stored by an older version tells progress and no standing.
+  const isSeeding = assessment.seedingStanding !== null || (assessment.seeding !== null && isSeedingPhase);
+
+  const isFlowing = !isSeedingPhase && !isSeeding;
+  const lastSeeding = isSeeding ? null : snapshot.lastSeeding;
+  const isLastNews = lastSeeding !== null && isNews(lastSeeding, snapshot.readAt);
 
   const [asked, setAsked] = useQueryState("range", parseAsStringLiteral(ranges));
   const range = chosenRange(asked, isSeeding);
@@ -107,33 +113,36 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
           hasFindings: assessment.findings.length > 0,
           hasErrors: assessment.errors.length > 0,
           isSeeding,
-          isFlowing: !isSeedingPhase,
+          isFlowing,
+          isLastNews,
         })}
       />
       <Findings findings={assessment.findings} />
       <ErrorSection errors={assessment.errors} />
       <PairPanel snapshot={snapshot} intervals={intervals} />
-      {isSeeding && assessment.seeding && (
+      {isSeeding && (
         <SeedingSection
           snapshot={snapshot}
-          seeding={assessment.seeding}
           sourceSide={assessment.instance.role?.value === "globalPrimary" ? "instance" : "partner"}
-          beside={snapshot.seedingBeside.map((one) => one.name)}
-          isMoving={assessment.phase === "seeding" || assessment.phase === "seeding-restarted"}
           window={series.data}
           state={state}
           marks={marks}
-          now={snapshot.readAt}
           toleranceMs={toleranceMs}
           onCutover={live.refresh}
         />
       )}
       {isSeeding && snapshot.finishes.length > 0 && (
-        <ForecastMoves finishes={snapshot.finishes} moves={snapshot.forecastMoves} now={snapshot.readAt} />
+        <ForecastMoves
+          finishes={snapshot.finishes}
+          moves={snapshot.forecastMoves}
+          cutover={snapshot.cutover}
+          now={snapshot.readAt}
+        />
       )}
-      {isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
+      {!isFlowing && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
       <HealthOverTime window={bands.data} snapshot={snapshot} marks={marks} reading={words} />
-      {!isSeedingPhase && (
+      {isLastNews && <LastSeedingSection last={lastSeeding} isOld={false} />}
+      {isFlowing && (
         <>
           <LadderTable rungs={assessment.ladder} observedAt={link.observedAt} intervals={intervals} />
           <QueuesAndLag
@@ -147,7 +156,8 @@ export function LinkView({ initial }: { initial: LinkSnapshot }) {
         </>
       )}
       <LogSection snapshot={snapshot} />
-      {!isSeedingPhase && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
+      {lastSeeding && !isLastNews && <LastSeedingSection last={lastSeeding} isOld />}
+      {isFlowing && <SeedingFactsTable snapshot={snapshot} intervals={intervals} />}
       <ConfigurationSection checks={assessment.configuration} />
       <CertificateTable certificates={assessment.certificates} />
       <NetworkSection snapshot={snapshot} />
@@ -166,13 +176,15 @@ function sectionsOf({
   hasErrors,
   isSeeding,
   isFlowing,
-}: Record<"hasFindings" | "hasErrors" | "isSeeding" | "isFlowing", boolean>): PageSection[] {
+  isLastNews,
+}: Record<"hasFindings" | "hasErrors" | "isSeeding" | "isFlowing" | "isLastNews", boolean>): PageSection[] {
   return [
     ...(hasFindings ? [{ id: "findings", word: "Findings" }] : []),
     ...(hasErrors ? [{ id: "errors", word: "Errors" }] : []),
     { id: "sides", word: "Both sides" },
     ...(isSeeding ? [{ id: "seeding", word: "Seeding" }] : []),
     { id: "health", word: "Health over time" },
+    ...(isLastNews ? [{ id: "seeding", word: "Last seeding" }] : []),
     ...(isFlowing
       ? [
           { id: "ladder", word: "LSN ladder" },

@@ -1,28 +1,64 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { LogState } from "../../lib/domain/assessment.ts";
+import type { LogState, RemainingTime } from "../../lib/domain/assessment.ts";
 import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
+import { formatDuration } from "../../lib/format/duration.ts";
 import { formatDayAndTime, formatMoment } from "../../lib/format/moment.ts";
-import { standingLog } from "../log/log-words.ts";
 import { useZone } from "../ui/clock.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { VerdictMark } from "../ui/verdict-mark.tsx";
 import styles from "./cutover.module.css";
 import { CutoverForm } from "./cutover-form.tsx";
-import { againstDeadline, type Finish } from "./deadline.ts";
+import { againstDeadline, firstFullLog } from "./deadline.ts";
+
+type Forecast = Plain<RemainingTime> | null;
+
+/** When Azure gives up by itself (ms), and how long that is. */
+export function CancelRow({
+  cancelAt,
+  begunAt,
+  forecast,
+  now,
+}: {
+  cancelAt: number;
+  begunAt: string | null;
+  forecast: Forecast;
+  now: string;
+}) {
+  const zone = useZone();
+  const leftSeconds = (cancelAt - Date.parse(now)) / 1000;
+  return (
+    <Row
+      word="Automatic cancel"
+      limit={cancelAt}
+      said={formatMoment(new Date(cancelAt), now, zone)}
+      forecast={forecast}
+      now={now}
+    >
+      <small>
+        {leftSeconds > 0 ? `in ${formatDuration(leftSeconds)}` : "due"}
+        {begunAt && (
+          <>
+            , first attempt <Moment at={begunAt} />
+          </>
+        )}
+      </small>
+    </Row>
+  );
+}
 
 /** The date that people set, and the way to set it. */
 export function CutoverRow({
   linkId,
   cutover,
-  finish,
+  forecast,
   now,
   onKept,
 }: {
   linkId: string;
   cutover: LinkSnapshot["cutover"];
-  finish: Finish | null;
+  forecast: Forecast;
   now: string;
   onKept: () => void;
 }) {
@@ -41,7 +77,7 @@ export function CutoverRow({
       word="Cutover date"
       limit={Date.parse(cutover.at)}
       said={formatDayAndTime(cutover.at, now, zone)}
-      finish={finish}
+      forecast={forecast}
       now={now}
     >
       <small className={styles.note}>
@@ -55,25 +91,22 @@ export function CutoverRow({
 /** When the log of the side that leads is full, of several databases the first; nothing where none fills. */
 export function LogFullRow({
   log,
-  finish,
+  forecast,
   now,
 }: {
   log: readonly Plain<LogState>[];
-  finish: Finish | null;
+  forecast: Forecast;
   now: string;
 }) {
   const zone = useZone();
-  const first = log
-    .map((state) => standingLog(state, Date.parse(now)))
-    .flatMap(({ fullAt, databaseName }) => (fullAt === null ? [] : [{ fullAt, databaseName }]))
-    .sort((a, b) => Date.parse(a.fullAt) - Date.parse(b.fullAt))[0];
-  if (first === undefined) return null;
+  const first = firstFullLog(log, Date.parse(now));
+  if (first === null) return null;
   return (
     <Row
       word="Log of the primary full"
       limit={Date.parse(first.fullAt)}
       said={formatMoment(first.fullAt, now, zone)}
-      finish={finish}
+      forecast={forecast}
       now={now}
     >
       <small>{log.length > 1 && `${first.databaseName}, `}at the present rate, if nothing is cut</small>
@@ -85,18 +118,18 @@ function Row({
   word,
   limit,
   said,
-  finish,
+  forecast,
   now,
   children,
 }: {
   word: string;
   limit: number;
   said: string;
-  finish: Finish | null;
+  forecast: Forecast;
   now: string;
   children: ReactNode;
 }) {
-  const { words, margin, verdict } = againstDeadline(limit, finish, Date.parse(now));
+  const { words, margin, verdict } = againstDeadline(limit, forecast, Date.parse(now));
   return (
     <tr>
       <th scope="row">

@@ -13,10 +13,12 @@ import styles from "./seeding.module.css";
 export function ForecastMoves({
   finishes,
   moves,
+  cutover,
   now,
 }: {
   finishes: LinkSnapshot["finishes"];
   moves: LinkSnapshot["forecastMoves"];
+  cutover: LinkSnapshot["cutover"];
   now: string;
 }) {
   const zone = useZone();
@@ -46,7 +48,7 @@ export function ForecastMoves({
         )}
       </Panel>
       <Panel>
-        <FinishChart finishes={times} now={Date.parse(now)} />
+        <FinishChart finishes={times} cutoverAt={cutover ? Date.parse(cutover.at) : null} now={Date.parse(now)} />
       </Panel>
     </section>
   );

@@ -1,164 +1,122 @@
 "use client";
 
-import type { SeedingProgress } from "../../lib/domain/assessment.ts";
+import type { RemainingTime } from "../../lib/domain/assessment.ts";
 import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatDayAndTime, formatMoment } from "../../lib/format/moment.ts";
-import { formatRate } from "../../lib/format/rate.ts";
-import { formatBytes, formatPercent } from "../../lib/format/size.ts";
 import { useZone } from "../ui/clock.tsx";
-import { Moment } from "../ui/moment.tsx";
 import { Panel, PanelHead } from "../ui/panel.tsx";
-import { ProgressBar } from "../ui/progress-bar.tsx";
-import { VerdictMark } from "../ui/verdict-mark.tsx";
-import { boundWords } from "./bound-words.ts";
-import { againstDeadline, finishTimes } from "./deadline.ts";
-import { CutoverRow, LogFullRow } from "./deadline-rows.tsx";
+import { finishTimes } from "./deadline.ts";
+import { CancelRow, CutoverRow, LogFullRow } from "./deadline-rows.tsx";
 import { DeadlineStrip } from "./deadline-strip.tsx";
+import { AttemptRow, LastCountRow, ProgressRows } from "./progress-rows.tsx";
 import styles from "./seeding.module.css";
+import { StandingLine } from "./standing-line.tsx";
+import { standingWords } from "./standing-words.ts";
 
-/** How long it still takes, or why nobody can say; how far it is; and what it has cost so far. */
+/** Where it stands; how long it still takes, or why nobody can say; how far it is; and what it has cost so far. */
 export function ForecastPanel({
   snapshot,
-  seeding,
-  cancelAt,
-  beside,
-  now,
-  isMoving,
+  isAlone,
   onCutover,
 }: {
   snapshot: LinkSnapshot;
-  seeding: Plain<SeedingProgress>;
-  /** Of the automatic cancel, ms since 1970. */
-  cancelAt: number | null;
-  beside: readonly string[];
-  now: string;
-  isMoving: boolean;
+  /** No chart stands beside it. */
+  isAlone: boolean;
   /** The cutover date was set, moved or taken away. */
   onCutover: () => void;
 }) {
   const zone = useZone();
-  const { forecast } = seeding;
-  const finish = forecast && finishTimes(forecast);
-  const cancel = cancelAt === null ? null : againstDeadline(cancelAt, finish, Date.parse(now));
-  const bound = boundWords(seeding.bound ?? null, beside);
+  const { assessment, begunSeeding, cutover, readAt: now } = snapshot;
+  const { seeding, seedingStanding: standing } = assessment;
+  const run = seeding ?? begunSeeding;
+  const forecast = seeding?.forecast ?? null;
+  const words = standing && standingWords[standing.state];
+  const missing = seeding ? seeding.forecastMissing : words?.unforetold;
+  const begunAt = run?.begunAt ?? null;
+  const cancelAt = run?.cancelAt ? Date.parse(run.cancelAt) : null;
   return (
-    <Panel>
-      <PanelHead title="Forecast" note={forecast && <>as of {formatMoment(forecast.madeAt, now, zone)}</>} />
-      {forecast && finish ? (
-        <>
-          <p className={styles.hero}>
-            {formatDuration(forecast.p50Seconds)} <span>left</span>
-          </p>
-          <p className="quiet">
-            8 in 10: {formatDuration(forecast.p10Seconds)} to {formatDuration(forecast.p90Seconds)}
-          </p>
-          <p className={styles.when}>
-            Done about <b>{formatDayAndTime(new Date(finish.p50At), now, zone)}</b>
-          </p>
-          <p className="quiet">
-            8 in 10: {formatMoment(new Date(finish.p10At), now, zone)} to{" "}
-            {formatMoment(new Date(finish.p90At), now, zone)}
-          </p>
-        </>
-      ) : (
-        <>
-          <p className={styles.noForecast}>No forecast</p>
-          <p className="quiet">{seeding.forecastMissing ?? "Too little has been seen of this seeding yet."}</p>
-        </>
-      )}
-      {cancelAt !== null && seeding.begunAt && (
-        <DeadlineStrip
-          startedAt={Date.parse(seeding.begunAt)}
-          now={Date.parse(now)}
-          cancelAt={cancelAt}
-          finish={finish}
-        />
-      )}
-      <table className={styles.deadlines}>
-        <caption className="sr">Progress and deadlines</caption>
-        <tbody>
-          {cancelAt !== null && cancel && (
-            <tr>
-              <th scope="row">
-                <span>
-                  <VerdictMark verdict={cancel.verdict} />
-                  Automatic cancel
-                </span>
-              </th>
-              <td>{formatMoment(new Date(cancelAt), now, zone)}</td>
-              <td>
-                {cancel.words}
-                {cancel.margin && <small>{cancel.margin}</small>}
-                <small>
-                  {cancelAt > Date.parse(now) ? `in ${formatDuration((cancelAt - Date.parse(now)) / 1000)}` : "due"}
-                  {seeding.begunAt && (
-                    <>
-                      , first attempt <Moment at={seeding.begunAt} />
-                    </>
-                  )}
-                </small>
-              </td>
-            </tr>
-          )}
-          <CutoverRow
-            linkId={snapshot.link.linkId}
-            cutover={snapshot.cutover}
-            finish={finish}
-            now={now}
-            onKept={onCutover}
+    <Panel className={isAlone ? styles.alone : undefined}>
+      <div>
+        <PanelHead title="Forecast" note={forecast && <>as of {formatMoment(forecast.madeAt, now, zone)}</>} />
+        {standing && <StandingLine standing={standing} />}
+        {forecast ? (
+          <RemainingWords forecast={forecast} now={now} />
+        ) : (
+          <>
+            <p className={styles.noForecast}>No forecast</p>
+            {missing !== standing?.reason && (
+              <p className="quiet">{missing ?? "Too little has been seen of this seeding yet."}</p>
+            )}
+          </>
+        )}
+        {cancelAt !== null && begunAt !== null && (
+          <DeadlineStrip
+            startedAt={Date.parse(begunAt)}
+            now={Date.parse(now)}
+            cancelAt={cancelAt}
+            cutoverAt={cutover && Date.parse(cutover.at)}
+            finish={forecast && finishTimes(forecast)}
           />
-          <LogFullRow log={snapshot.assessment.log} finish={finish} now={now} />
-          <tr>
-            <th scope="row">Copied</th>
-            <td>{formatPercent(seeding.fraction)}</td>
-            <td>
-              {formatBytes(seeding.transferredBytes)} of {formatBytes(seeding.databaseBytes)}
-              <ProgressBar fraction={seeding.fraction} state={isMoving ? "runs" : "stopped"} />
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">Rate</th>
-            <td>{formatRate(seeding.rateBytesPerSecond)}</td>
-            <td>
-              from bytes between polls
-              <small>the server reports {formatRate(seeding.reportedRateBytesPerSecond)}</small>
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">Held back by</th>
-            <td>{bound.short}</td>
-            <td>
-              {bound.shares}
-              {bound.sharing && <small>{bound.sharing}</small>}
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">Attempt</th>
-            <td>{seeding.attempt ?? "not known"}</td>
-            <td>
-              {restartWords(seeding)}
-              {seeding.startedAt && (
-                <small>
-                  this one began <Moment at={seeding.startedAt} />
-                </small>
-              )}
-            </td>
-          </tr>
-        </tbody>
-      </table>
-      {seeding.serverEstimateAt && (
-        <p className={styles.smallPrint}>
-          SQL Server's own estimate is {formatDayAndTime(seeding.serverEstimateAt, now, zone)}. It counts uncompressed
-          bytes.
-        </p>
-      )}
+        )}
+      </div>
+      <div>
+        <table className={styles.deadlines}>
+          <caption className="sr">Progress and deadlines</caption>
+          <tbody>
+            {cancelAt !== null && <CancelRow cancelAt={cancelAt} begunAt={begunAt} forecast={forecast} now={now} />}
+            <CutoverRow
+              linkId={snapshot.link.linkId}
+              cutover={cutover}
+              forecast={forecast}
+              now={now}
+              onKept={onCutover}
+            />
+            <LogFullRow log={assessment.log} forecast={forecast} now={now} />
+            {seeding && (
+              <ProgressRows
+                seeding={seeding}
+                beside={snapshot.seedingBeside.map((one) => one.name)}
+                bar={words?.bar ?? "runs"}
+              />
+            )}
+            {seeding === null && begunSeeding && <LastCountRow {...begunSeeding} />}
+            {run && <AttemptRow {...run} />}
+          </tbody>
+        </table>
+        {seeding?.serverEstimateAt && (
+          <p className={styles.smallPrint}>
+            SQL Server's own estimate is {formatDayAndTime(seeding.serverEstimateAt, now, zone)}. It counts uncompressed
+            bytes.
+          </p>
+        )}
+      </div>
     </Panel>
   );
 }
 
-function restartWords({ restarts, lostBytes }: Plain<SeedingProgress>): string {
-  if (restarts === 0) return "no restart seen";
-  const times = restarts === 1 ? "restarted once" : `restarted ${restarts} times`;
-  return `${times}, ${formatBytes(lostBytes)} copied again`;
+/** What is left, and the clock times it comes to. */
+function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now: string }) {
+  const zone = useZone();
+  const finish = finishTimes(forecast);
+  const say = (at: number) => formatMoment(new Date(at), now, zone);
+  return (
+    <>
+      <p className={styles.hero}>
+        {formatDuration(forecast.p50Seconds)} <span>left</span>
+      </p>
+      <p className="quiet">
+        8 in 10: {formatDuration(forecast.p10Seconds)} to {formatDuration(forecast.p90Seconds)}
+      </p>
+      <p className={styles.when}>
+        Done about <b>{formatDayAndTime(new Date(finish.p50At), now, zone)}</b>
+      </p>
+      <p className="quiet">
+        8 in 10: {say(finish.p10At)} to {say(finish.p90At)}
+      </p>
+      <p className={styles.inner}>
+        5 in 10: {say(finish.p25At)} to {say(finish.p75At)}
+      </p>
+    </>
+  );
 }

@@ -1,5 +1,5 @@
 // What pages read: plain, JSON-safe (times as ISO text) pictures of the estate, a link, a series. Made by lib/history, drawn by components.
-import type { Assessment, Finding, Phase, SourceState, Transition } from "./assessment.ts";
+import type { Assessment, Finding, Phase, SeedingProgress, SourceState, Transition } from "./assessment.ts";
 import type { ForecastMove } from "./forecast-move.ts";
 import type { ScoreLine } from "./scorecard.ts";
 import type { SynapseAlarm } from "./synapse-alarm.ts";
@@ -51,6 +51,7 @@ export interface LinkRow {
   partner: Plain<Assessment["partner"]>;
   instance: Plain<Assessment["instance"]>;
   seeding: Plain<Assessment["seeding"]>;
+  seedingStanding: Plain<Assessment["seedingStanding"]>;
   numbers: Plain<Assessment["numbers"]>;
   certificateDays: number | null;
   /** Newest sample by voice; null: never, or nobody is asked. */
@@ -62,7 +63,7 @@ export interface LinkRow {
 }
 
 /** A link as the estate's table shows it; who said each value and when is told on the link's own page. */
-export type EstateRow = Omit<LinkRow, "partner" | "instance" | "numbers" | "seeding"> & {
+export type EstateRow = Omit<LinkRow, "partner" | "instance" | "numbers" | "seeding" | "seedingStanding"> & {
   partner: Bare<LinkRow["partner"], "role" | "availabilityMode">;
   instance: Bare<LinkRow["instance"], "role" | "availabilityMode">;
   numbers: Bare<LinkRow["numbers"], "sendLagSeconds" | "redoLagSeconds" | "logSendQueueKb" | "redoQueueKb"> &
@@ -113,6 +114,8 @@ export interface LinkSnapshot {
   /** While this link seeds: why its predicted finish moved, newest first, at most five; and how it moved, at most 200 points. */
   forecastMoves: Plain<ForecastMove>[];
   finishes: { madeAt: string; p10At: string; p50At: string; p90At: string }[];
+  /** What is known of a seeding that has begun, also while it counts no bytes; null: it has not, or it is over. */
+  begunSeeding: BegunSeeding | null;
   /** The newest seeding that is over, with how good its forecasts were; null: none that Linkspan saw end. */
   lastSeeding: LastSeeding | null;
   /** When people plan to cut the link over, with a note that may be empty; null: nobody set a date. */
@@ -120,6 +123,15 @@ export interface LinkSnapshot {
   pollerSeenAt: string | null;
 }
 
+/** As it was counted last. */
+export type BegunSeeding = Plain<
+  Pick<
+    SeedingProgress,
+    "begunAt" | "cancelAt" | "attempt" | "startedAt" | "restarts" | "lostBytes" | "transferredBytes" | "movedAt"
+  >
+>;
+
+/** A run from its first byte to its last; its score is of the forecasts that were made meanwhile. */
 export interface LastSeeding {
   startedAt: string;
   finishedAt: string;

@@ -1,5 +1,5 @@
 // Reads one link's page: its row, the whole assessment, the raw facts by voice, and its newest transitions.
-import type { Assessment, Transition } from "../domain/assessment.ts";
+import type { Assessment, Memory, Transition } from "../domain/assessment.ts";
 import { checkConfiguration } from "../domain/configuration.ts";
 import { movesOf } from "../domain/forecast-move.ts";
 import { ageAssessment } from "../domain/freshness.ts";
@@ -12,6 +12,7 @@ import type { Vantage } from "../domain/vantage.ts";
 import type { WireMate } from "../domain/wire-pace.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { readForecasts } from "./forecasts.ts";
+import { begunSeeding, readLastSeeding } from "./last-seeding.ts";
 import { readLinkDate } from "./link-date.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
 import { readLinkViews } from "./link-view.ts";
@@ -36,15 +37,17 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [{ assessment, mates }, facts, sources, transitions, forecasts, cutover, pollerSeenAt] = await Promise.all([
+  const [known, facts, sources, transitions, forecasts, lastSeeding, cutover, pollerSeenAt] = await Promise.all([
     readAssessment(history, link, estate.limits, now),
     readFacts(history, linkId),
     latestSources(history, ids, estate.limits, now),
     readTransitions(history, linkId),
     link.seeding === null ? [] : readForecasts(history, linkId, now),
+    readLastSeeding(history, linkId),
     readLinkDate(history, linkId),
     latestPollerSeenAt(history),
   ]);
+  const { assessment, memory, mates } = known;
   // Those that wait send nothing.
   const beside = link.seeding === null ? [] : mates.filter(({ startedAt }) => startedAt !== null);
   return {
@@ -66,7 +69,8 @@ export async function latestLink(
         p90At: after(p90Seconds),
       };
     }),
-    lastSeeding: null,
+    begunSeeding: begunSeeding(memory, estate.limits),
+    lastSeeding,
     cutover,
     pollerSeenAt,
   };
@@ -77,7 +81,7 @@ async function readAssessment(
   { linkId, sourceIds }: LinkSnapshot["link"],
   limits: Limits,
   now: Date,
-): Promise<{ assessment: LinkSnapshot["assessment"]; mates: WireMate[] }> {
+): Promise<{ assessment: LinkSnapshot["assessment"]; memory: Memory["seeding"]; mates: WireMate[] }> {
   const { face, depth } = await history.prisma.linkAssessment.findFirstOrThrow({
     where: { link: { id: linkId } },
     select: { face: true, depth: true },
@@ -93,7 +97,11 @@ async function readAssessment(
   const isGone = known === undefined || assessment.phase === "removed";
   const configuration = isGone ? [] : checkConfiguration(hearLink(known.view, null, limits, now));
   const aged = ageAssessment(assessment, linkSources(sourceIds, states), limits, now);
-  return { assessment: plain({ ...aged, configuration }), mates: known?.view.mates ?? [] };
+  return {
+    assessment: plain({ ...aged, configuration }),
+    memory: known?.previous?.memory.seeding ?? null,
+    mates: known?.view.mates ?? [],
+  };
 }
 
 async function readFacts(history: History, linkId: string): Promise<LinkSnapshot["facts"]> {

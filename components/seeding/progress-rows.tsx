@@ -1,0 +1,95 @@
+"use client";
+
+import type { SeedingProgress } from "../../lib/domain/assessment.ts";
+import type { BegunSeeding, Plain } from "../../lib/domain/snapshot.ts";
+import { formatRate } from "../../lib/format/rate.ts";
+import { formatBytes, formatPercent } from "../../lib/format/size.ts";
+import { Moment } from "../ui/moment.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
+import { boundWords } from "./bound-words.ts";
+import type { StandingWords } from "./standing-words.ts";
+
+/** How far it is, how fast, and what holds it back. */
+export function ProgressRows({
+  seeding,
+  beside,
+  bar,
+}: {
+  seeding: Plain<SeedingProgress>;
+  /** Names of the other links that seed over the same wire now. */
+  beside: readonly string[];
+  bar: StandingWords["bar"];
+}) {
+  const bound = boundWords(seeding.bound ?? null, beside);
+  return (
+    <>
+      <tr>
+        <th scope="row">Copied</th>
+        <td>{formatPercent(seeding.fraction)}</td>
+        <td>
+          {formatBytes(seeding.transferredBytes)} of {formatBytes(seeding.databaseBytes)}
+          <ProgressBar fraction={seeding.fraction} state={bar} />
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">Rate</th>
+        <td>{formatRate(seeding.rateBytesPerSecond)}</td>
+        <td>
+          from bytes between polls
+          <small>the server reports {formatRate(seeding.reportedRateBytesPerSecond)}</small>
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">Held back by</th>
+        <td>{bound.short}</td>
+        <td>
+          {bound.shares}
+          {bound.sharing && <small>{bound.sharing}</small>}
+        </td>
+      </tr>
+    </>
+  );
+}
+
+/** What was copied of a seeding that counts no bytes now. */
+export function LastCountRow({ transferredBytes, movedAt }: BegunSeeding) {
+  if (transferredBytes === null) return null;
+  return (
+    <tr>
+      <th scope="row">Copied</th>
+      <td>{formatBytes(transferredBytes)}</td>
+      <td>
+        when it was counted last
+        {movedAt && (
+          <small>
+            <Moment at={movedAt} />
+          </small>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Which attempt it is, and what the ones before cost. */
+export function AttemptRow({ attempt, startedAt, restarts, lostBytes }: BegunSeeding) {
+  return (
+    <tr>
+      <th scope="row">Attempt</th>
+      <td>{attempt ?? "not known"}</td>
+      <td>
+        {restartWords(restarts, lostBytes)}
+        {startedAt && (
+          <small>
+            this one began <Moment at={startedAt} />
+          </small>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function restartWords(restarts: number, lostBytes: number): string {
+  if (restarts === 0) return "no restart seen";
+  const times = restarts === 1 ? "restarted once" : `restarted ${restarts} times`;
+  return `${times}, ${formatBytes(lostBytes)} copied again`;
+}
