@@ -50,14 +50,13 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
   const leftOf = (wireShare: number) => databaseBytes * wireShare - last[1];
   if (leftOf(share.middle) <= 0) return none("all bytes that were expected are over");
-  const paces = pacesOf(points, seen.mates ?? []);
-  const bandsOf = (remainingBytes: number) => paces.map((pace) => bandOn(pace, seen, remainingBytes, model));
-  const [likeliest] = bandsOf(leftOf(share.middle));
-  if (likeliest == null) return none("no bytes move now");
+  const runs = pacesOf(points, seen.mates ?? []).flatMap((pace) => runOn(pace, seen));
+  const bandsOf = (wireShare: number) => runs.map((run) => bandOf(run, Math.max(0, leftOf(wireShare)), model));
+  const [likeliest] = bandsOf(share.middle);
+  if (likeliest === undefined) return none("no bytes move now");
   // How far compression goes is not known for sure: it may be done much sooner.
-  const least = leftOf(share.low);
-  const low = least <= 0 ? 0 : Math.min(...bandsOf(least).map((band) => band?.[0] ?? 0));
-  const high = Math.max(...bandsOf(leftOf(share.high)).map((band) => band?.[2] ?? Number.POSITIVE_INFINITY));
+  const low = Math.min(...bandsOf(share.low).map((band) => band[0]));
+  const high = Math.max(...bandsOf(share.high).map((band) => band[2]));
   if (!Number.isFinite(high)) return none("at this pace it would not end");
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
   return {
@@ -112,19 +111,28 @@ function pacesOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): P
   return sharing === "seen" ? [among([...sure, ...ofInstance])] : [among([...sure, ...ofInstance]), among(sure)];
 }
 
-/** Real seconds. Null: nothing moves. */
-function bandOn(
-  pace: Pace,
-  { points, earlier }: SeedingSeen,
-  remainingBytes: number,
-  model: ForecastModel,
-): Band | null {
+/** A run on the clock of a pace, where it is steady. */
+interface PacedRun {
+  pace: Pace;
+  shape: RunShape;
+  /** Of its newest point. */
+  at: number;
+  /** By how much an earlier run makes it longer. */
+  factor: number;
+}
+
+/** Nothing where nothing moves. */
+function runOn(pace: Pace, { points, earlier }: SeedingSeen): PacedRun[] {
   const shape = shapeOf(onClockOf(pace, points));
-  const last = points.at(-1);
-  if (last === undefined || shape === null || !(shape.baseRate > 0)) return null;
-  const factor = earlierFactor(shape, earlier);
+  const [at] = points.at(-1) ?? [0];
+  return shape === null || !(shape.baseRate > 0) ? [] : [{ pace, shape, at, factor: earlierFactor(shape, earlier) }];
+}
+
+/** Real seconds. */
+function bandOf({ pace, shape, at, factor }: PacedRun, remainingBytes: number, model: ForecastModel): Band {
+  if (remainingBytes === 0) return [0, 0, 0];
   const onClock = steadyBand(shape, remainingBytes, model);
-  return onClock.map((seconds) => realMs(pace, last[0], seconds * factor * 1000) / 1000) as Band;
+  return onClock.map((seconds) => realMs(pace, at, seconds * factor * 1000) / 1000) as Band;
 }
 
 type Band = [low: number, middle: number, high: number];
