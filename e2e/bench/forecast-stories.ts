@@ -3,6 +3,7 @@ import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-scor
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
 import { addPoint, recentRate, type SeedingPoint } from "../../lib/domain/seeding-points.ts";
 import type { WireMate } from "../../lib/domain/wire-pace.ts";
+import { learnShare } from "../../lib/domain/wire-share.ts";
 import type { Chapter, Scenario, WireSpec } from "../../lib/lab/scenario.ts";
 import { chapters, day, hour, link, managedInstance, minute, sqlServer } from "../../lib/lab/scenarios/builders.ts";
 import { scenarioNamed } from "../../lib/lab/scenarios.ts";
@@ -13,15 +14,18 @@ const epochs = [0, 1.7, 3.1, 5.3, 8.9].map((hours) => Date.UTC(2026, 10, 20, 8) 
 const pollMs = minute;
 const megabyte = 1_000_000;
 /** Shares of the time of the last run at which a forecast is asked. */
-const askedAt = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9];
+const askedAt = Array.from({ length: 19 }, (_, index) => 0.05 * (index + 1));
 
 interface Story {
   name: string;
   /** Of the links, the first is forecast. */
-  links: { gb: number; chapters: Chapter[] }[];
+  links: { gb: number; server?: string; chapters: Chapter[] }[];
   wires?: Record<string, WireSpec>;
-  /** Asked only after so long: before, nobody can know. */
+  /** Asked only after so long, or until then. */
   fromMs?: number;
+  toMs?: number;
+  /** The stream is compressed, and a seeding of the same server has taught how far. */
+  taughtShare?: number;
 }
 
 const shared = { wire: "w" };
@@ -41,6 +45,20 @@ const storiesFrom = (epoch: number): Story[] => [
     fromMs: 3 * hour + 10 * minute,
   },
   {
+    name: "three servers seeding to one managed instance",
+    links: [900, 250, 500].map((gb, index) => ({
+      gb,
+      server: `SQLLAB0${index + 1}`,
+      chapters: chapters(epoch, [0, "shared-wire", shared]),
+    })),
+    wires: { w: { bytesPerSecond: 45 * megabyte, concurrent: 5, throttle: null } },
+  },
+  {
+    name: "a nightly throttle over four days, the first day",
+    links: [{ gb: 6600, chapters: chapters(epoch, [0, "nightly-throttle", { bytesPerSecond: 27 * megabyte }]) }],
+    toMs: day,
+  },
+  {
     name: "a nightly throttle over four days, from the second day on",
     links: [{ gb: 6600, chapters: chapters(epoch, [0, "nightly-throttle", { bytesPerSecond: 27 * megabyte }]) }],
     fromMs: day + hour,
@@ -58,25 +76,35 @@ const storiesFrom = (epoch: number): Story[] => [
       },
     ],
   },
-  {
-    name: "a stall of two hours, once it is over",
+  ...[1, 2, 3].map((hours) => ({
+    name: `a stall of two hours after ${hours} h, once it is over`,
     links: [
       {
         gb: 600,
         chapters: chapters(
           epoch,
           [0, "seeding-in-progress", { bytesPerSecond: 30 * megabyte }],
-          [hour, "seeding-stalled", { durationSeconds: 7200 }],
+          [hours * hour, "seeding-stalled", { durationSeconds: 7200 }],
         ),
       },
     ],
-    fromMs: 3 * hour + 10 * minute,
+    fromMs: (hours + 2) * hour + 10 * minute,
+  })),
+  {
+    name: "compression, after another database of the server went over in a half",
+    links: [
+      {
+        gb: 500,
+        chapters: chapters(epoch, [0, "seeding-in-progress", { bytesPerSecond: 20 * megabyte, compression: 0.46 }]),
+      },
+    ],
+    taughtShare: 0.5,
   },
 ];
 
 interface Asking {
   points: SeedingPoint[];
-  /** Of each poll since the link was made, bytes/s; a fall counts as nothing. */
+  /** Of each poll of the run that goes, bytes/s: what the simple methods see. */
   rates: number[];
   bytes: number;
   at: number;
@@ -99,6 +127,8 @@ export function scoreStories(): { story: string; ours: Score; simple: { name: st
         mates,
         earlier,
         databaseBytes,
+        isCompressed: story.taughtShare !== undefined,
+        wireShare: story.taughtShare === undefined ? null : learnShare([story.taughtShare]),
         isStalled: false,
         now: new Date(at),
       });
@@ -133,11 +163,13 @@ const methods: Record<string, (rates: readonly number[]) => number> = {
 /** Minute by minute until the first link's copy is over. */
 function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: number; databaseBytes: number } {
   const scenario = scenarioOf(story, epoch);
+  const serverOf = new Map(scenario.links.map(({ name, partner }) => [name, partner]));
   const [first] = scenario.links;
   if (first === undefined) throw new Error(`${story.name} has no link`);
   const seen = new Map<string, SeedingPoint[]>();
   const history: Asking[] = [];
   let runFrom = 0;
+  let rates: number[] = [];
   let earlier: Asking["earlier"] = { bytes: 0, seconds: 0 };
   for (let at = epoch; at < epoch + 12 * day; at += pollMs) {
     const world = worldAt(scenario, at);
@@ -148,6 +180,7 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
       const hasRestarted = (points.at(-1)?.[1] ?? 0) > copy.transferredBytes;
       if (hasRestarted && name === first.name) {
         runFrom = history.length;
+        rates = [];
         const [from, to] = [points[0] as SeedingPoint, points.at(-1) as SeedingPoint];
         earlier = { bytes: to[1] - from[1], seconds: (to[0] - from[0]) / 1000 };
       }
@@ -165,9 +198,9 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
             {
               linkId: name,
               name,
-              server: "SQLLAB01",
+              server: serverOf.get(name) ?? null,
               instance: "mi-lab",
-              via: "both",
+              via: serverOf.get(name) === serverOf.get(first.name) ? "both" : "instance",
               startedAt: new Date(copy.admittedAt),
               remainingBytes: copy.databaseBytes - copy.transferredBytes,
               rateBytesPerSecond: recentRate(seen.get(name) ?? [], 600_000),
@@ -176,10 +209,11 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
           ],
     );
     const before = history.at(-1);
-    const rate = before === undefined ? null : Math.max(0, own.transferredBytes - before.bytes) / (pollMs / 1000);
+    if (before !== undefined && own.transferredBytes >= before.bytes)
+      rates = [...rates, (own.transferredBytes - before.bytes) / (pollMs / 1000)];
     history.push({
       points: seen.get(first.name) ?? [],
-      rates: [...(before?.rates ?? []), ...(rate === null ? [] : [rate])],
+      rates,
       bytes: own.transferredBytes,
       at,
       mates,
@@ -192,7 +226,9 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
   const askings = askedAt.flatMap((share) => {
     const time = startedAt + share * (finishedAt - startedAt);
     const asking = run.find(({ at }) => at >= time);
-    return asking && asking.at - epoch >= (story.fromMs ?? 0) && isMoving(asking) ? [asking] : [];
+    const { fromMs = 0, toMs = Number.POSITIVE_INFINITY } = story;
+    const isAsked = asking && asking.at - epoch >= fromMs && asking.at - epoch < toMs && isMoving(asking);
+    return isAsked ? [asking] : [];
   });
   return { askings, finishedAt, databaseBytes: first.databaseBytes };
 }
@@ -203,13 +239,15 @@ function isMoving({ rates }: Asking): boolean {
 }
 
 function scenarioOf({ links, wires }: Story, epoch: number): Scenario {
+  const serverOf = ({ server = "SQLLAB01" }: Story["links"][number]) => server;
+  const servers = [...new Set(links.map(serverOf))];
   return {
     ...scenarioNamed("single", epoch, 1),
-    sqlServers: [sqlServer("SQLLAB01", "2022 CU18", epoch)],
+    sqlServers: servers.map((name) => sqlServer(name, "2022 CU18", epoch)),
     managedInstances: [managedInstance("mi-lab", epoch)],
     wires: wires ?? {},
-    links: links.map(({ gb, chapters: told }, index) =>
-      link(`db${index}`, `Db${index}`, ["SQLLAB01", "mi-lab"], { gb, chapters: told }),
+    links: links.map((one, index) =>
+      link(`db${index}`, `Db${index}`, [serverOf(one), "mi-lab"], { gb: one.gb, chapters: one.chapters }),
     ),
   };
 }
