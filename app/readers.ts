@@ -3,6 +3,7 @@ import type { EstateHealth } from "../components/health/estate-health.ts";
 import type { CertificateSnapshot } from "../lib/domain/certificate-inventory.ts";
 import type { NetworkSnapshot } from "../lib/domain/network-overview.ts";
 import type { PlannerSnapshot } from "../lib/domain/planner-snapshot.ts";
+import type { ForecastSnapshot } from "../lib/domain/running-seedings.ts";
 import type { Scorecard } from "../lib/domain/scorecard.ts";
 import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
 import type { SynapseSnapshot } from "../lib/domain/synapse-snapshot.ts";
@@ -13,7 +14,9 @@ import { latestLinkRows } from "../lib/history/link-rows.ts";
 import { type AskedPair, latestNetwork } from "../lib/history/network-overview.ts";
 import { plain } from "../lib/history/plain.ts";
 import { latestPlanner } from "../lib/history/planner.ts";
+import { latestRunningSeedings } from "../lib/history/running-seedings.ts";
 import { latestScorecard } from "../lib/history/scorecard.ts";
+import { readSeedingDeadlines, type SeedingDeadlines } from "../lib/history/seeding-deadlines.ts";
 import { latestPollerSeenAt, latestSources } from "../lib/history/source-health.ts";
 import { latestSynapse } from "../lib/history/synapse-links.ts";
 import { pageHouse } from "../lib/house.ts";
@@ -28,6 +31,11 @@ export async function readEstate(now: Date): Promise<EstateSnapshot> {
 export async function readLinks(now: Date): Promise<LinkRow[]> {
   const { history, estate } = pageHouse();
   return latestLinkRows(history, null, estate.limits, now);
+}
+
+/** What the seedings of all links are held against, by link id. Throws if the history cannot be read. */
+export async function readDeadlines(): Promise<Map<string, SeedingDeadlines>> {
+  return readSeedingDeadlines(pageHouse().history);
 }
 
 /** Throws if the history cannot be read. */
@@ -61,6 +69,16 @@ export async function readPlanner(now: Date): Promise<PlannerSnapshot> {
 /** How good past forecasts were. Throws if the history cannot be read. */
 export async function readScorecard(now: Date): Promise<Scorecard> {
   return latestScorecard(pageHouse().history, now);
+}
+
+/** What seeds and waits now, and how good past forecasts were. Throws if the history cannot be read. */
+export async function readForecast(now: Date): Promise<ForecastSnapshot> {
+  const { history, estate } = pageHouse();
+  const [running, scorecard] = await Promise.all([
+    latestRunningSeedings(history, estate.limits, now),
+    latestScorecard(history, now),
+  ]);
+  return { readAt: now.toISOString(), ...plain(running), scorecard };
 }
 
 /** Every Azure Synapse Link with the workspaces behind them. Throws if the history cannot be read. */

@@ -40,6 +40,8 @@ test("the list of links has the documented shape, and an ETag that spares the bo
     seenBy: expect.arrayContaining(["partner", "instance", "arm"]),
     partner: { side: "partner", name: "SQLLAB01", role: { value: "globalPrimary", vantage: "partner", at: moment } },
     instance: { side: "instance", name: "mi-lab", role: { value: "forwarder", vantage: "instance", at: moment } },
+    cutover: null,
+    seedingStanding: null,
     seeding: null,
     certificateDays: 199,
     observedAt: { partner: moment, instance: moment, arm: moment },

@@ -9,6 +9,7 @@ import { rollUpAgain } from "../lib/history/rollup.ts";
 import { keepUp } from "../lib/history/upkeep.ts";
 import { openHouse } from "../lib/house.ts";
 import { recordOutcomes } from "../lib/tick.ts";
+import { setCutoverDates } from "./past-dates.ts";
 import type { Errand, Moment, Told } from "./past-process.ts";
 
 const minute = 60_000;
@@ -76,6 +77,7 @@ async function fill(now: number): Promise<void> {
   // Nobody was asked over a wire, so there are no durations and no lateness to show.
   await history.pool.query("TRUNCATE poll");
   await keepUp(history, new Date(askedUntil));
+  await setCutoverDates(history, new Date(askedUntil));
   // What was due in the past is due now.
   await history.pool.query("UPDATE source SET due_at = clock_timestamp()");
 }

@@ -1,6 +1,7 @@
 // Where a seeding stands, as one word apart from its numbers, and since when.
 import type { SeedingProgress, SeedingStanding } from "./assessment.ts";
-import type { SeedingReading } from "./seeding.ts";
+import type { SqlSeedingFacts } from "./sample.ts";
+import { isCompleted, type SeedingReading } from "./seeding.ts";
 import { percentWords, sizeWords } from "./wording.ts";
 
 /** Null: no seeding, or it is done. `previous`: the standing told before, whose beginning holds while the state stays. */
@@ -17,10 +18,11 @@ export function standingOf(
 
 type Told = Omit<SeedingStanding, "since"> & { since: Date | null };
 
-function tell({ stage, progress, memory, failed }: SeedingReading): Told | null {
+function tell({ stage, progress, memory, failed, attempts }: SeedingReading): Told | null {
   switch (stage) {
     case null:
-      return null;
+      // What began and was not seen to end is forgotten by nobody but the one who sees it end.
+      return memory === null ? null : { state: "not-known", reason: "No side tells of it now.", since: null };
     case "waiting":
       return { state: "waiting", reason: "Nothing is copied yet.", since: null };
     case "failed":
@@ -30,12 +32,7 @@ function tell({ stage, progress, memory, failed }: SeedingReading): Told | null 
     default:
       break;
   }
-  if (progress === null)
-    return {
-      state: "finishing",
-      reason: "No bytes are counted now; the copy has yet to leave RESTORING.",
-      since: null,
-    };
+  if (progress === null) return tellUncounted(attempts.source);
   if (isOverrun(progress)) return { state: "overrun", reason: overrunWords(progress), since: null };
   if (stage === "restarted")
     return {
@@ -48,6 +45,17 @@ function tell({ stage, progress, memory, failed }: SeedingReading): Told | null 
     state: "running",
     reason: fraction === null ? "Bytes go over." : `${percentWords(fraction)} is over.`,
     since: startedAt,
+  };
+}
+
+/** Only the side that sends can say that all is over. */
+function tellUncounted(source: SqlSeedingFacts | null): Told {
+  if (source === null) return { state: "not-known", reason: "The side that sends does not tell of it.", since: null };
+  if (!isCompleted(source)) return { state: "running", reason: "No bytes are told.", since: source.startedAt };
+  return {
+    state: "finishing",
+    reason: "No bytes are counted now; the copy has yet to leave RESTORING.",
+    since: null,
   };
 }
 

@@ -1,8 +1,10 @@
 // Links as other programs read them: a documented, stable shape, apart from what our pages need. Times ISO 8601, LSNs text.
+import { chanceBefore, finishTimes, firstFullLog } from "../../../components/seeding/deadline.ts";
 import type { LinkRow, LinkSnapshot } from "../../../lib/domain/snapshot.ts";
+import type { SeedingDeadlines } from "../../../lib/history/seeding-deadlines.ts";
 
-/** An entry of GET /api/v1/links. Null always means not known. */
-export function linkJson(link: LinkRow) {
+/** An entry of GET /api/v1/links at `now` (ms). Null always means not known, or that there is none. */
+export function linkJson(link: LinkRow, { cutover, log }: SeedingDeadlines, now: number) {
   return {
     id: link.linkId,
     name: link.name,
@@ -15,7 +17,9 @@ export function linkJson(link: LinkRow) {
     seenBy: link.seenBy,
     partner: sideJson(link.partnerName, link.partner),
     instance: sideJson(link.instanceName, link.instance),
-    seeding: link.seeding,
+    cutover: cutover && { at: cutover.at, note: cutover.note },
+    seedingStanding: link.seedingStanding ?? null,
+    seeding: link.seeding && seedingJson(link.seeding, { cutover, log }, now),
     numbers: link.numbers,
     certificateDays: link.certificateDays,
     findings: link.findings,
@@ -28,11 +32,34 @@ function sideJson(name: string | null, { side, name: _, ...state }: LinkRow["par
   return { side, name, ...state };
 }
 
+type Seeding = NonNullable<LinkRow["seeding"]>;
+
+/** Chances (0 to 0.99) are of being over by then; null without a forecast, or where no such time is known. */
+function seedingJson(seeding: Seeding, { cutover, log }: SeedingDeadlines, now: number) {
+  const { forecast, cancelAt } = seeding;
+  const logFullAt = firstFullLog(log, now)?.fullAt ?? null;
+  const chance = (limit: string | null | undefined) =>
+    forecast && limit ? chanceBefore(Date.parse(limit), forecast, now) : null;
+  return {
+    ...seeding,
+    forecast: forecast && forecastJson(forecast),
+    logFullAt,
+    chanceInTime: { cancel: chance(cancelAt), cutover: chance(cutover?.at), logFull: chance(logFullAt) },
+  };
+}
+
+function forecastJson(forecast: NonNullable<Seeding["forecast"]>) {
+  const { p10At, p50At, p90At } = finishTimes(forecast);
+  const iso = (at: number) => new Date(at).toISOString();
+  return { ...forecast, p10At: iso(p10At), p50At: iso(p50At), p90At: iso(p90At) };
+}
+
 /** GET /api/v1/links/{id}: the entry, and what the link's own page knows beyond it. */
-export function linkDetailJson({ readAt, link, assessment, facts, transitions }: LinkSnapshot) {
+export function linkDetailJson({ readAt, link, assessment, cutover, lastSeeding, facts, transitions }: LinkSnapshot) {
   return {
     readAt,
-    ...linkJson(link),
+    ...linkJson(link, { cutover, log: assessment.log }, Date.parse(readAt)),
+    lastSeeding,
     findings: assessment.findings,
     ladder: assessment.ladder,
     certificates: assessment.certificates,
