@@ -42,7 +42,8 @@ export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
         </h1>
         <p>
           A plan before there is a link: sizes, bandwidth and hours in, a finish with its band out. The address of this
-          page holds the plan.
+          page holds the plan. Further down: <a href="#seedings-now">what seeds now</a> and{" "}
+          <a href="#scorecard">how good such forecasts were</a>.
         </p>
       </div>
       <div className={styles.columns}>

@@ -1,6 +1,8 @@
 // All seedings that run or wait now: when each is over and when all of them are, and whether that is in time.
 import type { RemainingTime, SeedingStanding } from "./assessment.ts";
 import { chanceWithin, secondsAt, shareWithin } from "./forecast-chance.ts";
+import type { Scorecard } from "./scorecard.ts";
+import type { Plain } from "./snapshot.ts";
 import { type SeedingNow, turnsOf, type WaitingTurn } from "./waiting-turn.ts";
 
 /** Times at which it is over: 1 in 10 are earlier than p10, 9 in 10 than p90. */
@@ -41,24 +43,26 @@ export interface SeedingOutlook {
 }
 
 export interface RunningSeedings {
-  /** Of those that run and have a forecast; null: none has one. */
-  all: FinishTimes | null;
-  counted: number;
-  notCounted: number;
+  /** When the last of those that run and have a forecast is over; null: none has one. The others are not counted. */
+  all: { [Time in keyof FinishTimes]: Date | null } & { counted: number; notCounted: number };
   /** By even-chance finish; those without one at the end, by name. */
   seedings: SeedingOutlook[];
 }
 
+/** As pages and GET /api/v1/forecast read it, with how good past forecasts were. */
+export type ForecastSnapshot = { readAt: string } & Plain<RunningSeedings> & { scorecard: Scorecard };
+
 export function outlookOf(links: readonly SeedingNow[], now: Date): RunningSeedings {
   const turns = turnsOf(links, now);
   const forecasts = links.flatMap(({ progress }) => progress?.forecast ?? []);
+  const counts = { counted: forecasts.length, notCounted: links.length - forecasts.length };
   return {
-    all: finishOfAll(forecasts, now),
-    counted: forecasts.length,
-    notCounted: links.length - forecasts.length,
+    all: { ...(finishOfAll(forecasts, now) ?? untold), ...counts },
     seedings: links.map((link) => outlook(link, turns.get(link.linkId) ?? null, now)).sort(soonestFirst),
   };
 }
+
+const untold = { p10At: null, p50At: null, p90At: null };
 
 /**
  * When the last of them is over: the chance of all is the product of their chances. That takes them as independent, which makes
