@@ -4,7 +4,6 @@ import type { CertificateSnapshot } from "../lib/domain/certificate-inventory.ts
 import type { NetworkSnapshot } from "../lib/domain/network-overview.ts";
 import type { PlannerSnapshot } from "../lib/domain/planner-snapshot.ts";
 import type { ForecastSnapshot } from "../lib/domain/running-seedings.ts";
-import type { ForecastSnapshot } from "../lib/domain/running-seedings.ts";
 import type { Scorecard } from "../lib/domain/scorecard.ts";
 import type { EstateSnapshot, LinkRow, LinkSnapshot } from "../lib/domain/snapshot.ts";
 import type { SynapseSnapshot } from "../lib/domain/synapse-snapshot.ts";
@@ -15,7 +14,6 @@ import { latestLinkRows } from "../lib/history/link-rows.ts";
 import { type AskedPair, latestNetwork } from "../lib/history/network-overview.ts";
 import { plain } from "../lib/history/plain.ts";
 import { latestPlanner } from "../lib/history/planner.ts";
-import { latestRunningSeedings } from "../lib/history/running-seedings.ts";
 import { latestRunningSeedings } from "../lib/history/running-seedings.ts";
 import { latestScorecard } from "../lib/history/scorecard.ts";
 import { readSeedingDeadlines, type SeedingDeadlines } from "../lib/history/seeding-deadlines.ts";
@@ -71,16 +69,6 @@ export async function readPlanner(now: Date): Promise<PlannerSnapshot> {
 /** How good past forecasts were. Throws if the history cannot be read. */
 export async function readScorecard(now: Date): Promise<Scorecard> {
   return latestScorecard(pageHouse().history, now);
-}
-
-/** What seeds and waits now, and how good past forecasts were. Throws if the history cannot be read. */
-export async function readForecast(now: Date): Promise<ForecastSnapshot> {
-  const { history, estate } = pageHouse();
-  const [running, scorecard] = await Promise.all([
-    latestRunningSeedings(history, estate.limits, now),
-    latestScorecard(history, now),
-  ]);
-  return { readAt: now.toISOString(), ...plain(running), scorecard };
 }
 
 /** What seeds and waits now, and how good past forecasts were. Throws if the history cannot be read. */
