@@ -1,5 +1,5 @@
 // The stage of every spec: a lab process, a database of its own, and the production build of Linkspan, all on free ports.
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
@@ -11,6 +11,7 @@ import type { Fault } from "../lib/lab/faults.ts";
 import type { StoryName, StoryParameters } from "../lib/lab/scenario.ts";
 import type { LinkSettings, ServerSettings } from "../lib/lab/settings.ts";
 import type { SynapseDoing } from "../lib/lab/synapse-spec.ts";
+import { end, leashed } from "../lib/launch/leashed.ts";
 import { ensureDatabase, migrate } from "../lib/launch/migrate.mjs";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -172,7 +173,7 @@ export async function startProduct(
     HOSTNAME: "127.0.0.1",
   };
   const logFile = path.join(root, ".data/e2e", `linkspan-${name}.log`);
-  const child = leashed([".next/standalone/server.js"], environment, logFile);
+  const child = leashed([".next/standalone/server.js"], environment, { file: logFile });
   const log = () => fs.readFileSync(logFile, "utf8");
   const url = `http://127.0.0.1:${port}`;
   await answers(`${url}/api/health/live`, () => child.exitCode === null, log);
@@ -231,30 +232,6 @@ function serverUrl(): string {
   if (url === undefined)
     throw new Error("The database server of the browser tests is missing: start them with Playwright");
   return url;
-}
-
-/** A Node process that ends with this one. `output`: a pipe, or the file its output goes to. */
-export function leashed(args: string[], env: NodeJS.ProcessEnv, output: "pipe" | (string & {})): ChildProcess {
-  const log = output === "pipe" ? "pipe" : openLog(output);
-  const stdio: SpawnOptions["stdio"] = ["ignore", log, log === "pipe" ? "inherit" : log, "ipc"];
-  const child = spawn(process.execPath, ["--import", "./lib/launch/leash.mjs", ...args], { cwd: root, env, stdio });
-  if (typeof log === "number") fs.closeSync(log);
-  return child;
-}
-
-function openLog(file: string): number {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  return fs.openSync(file, "w");
-}
-
-/** SIGTERM, and SIGKILL after five seconds. */
-export async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGTERM");
-  const force = setTimeout(() => child.kill("SIGKILL"), 5000);
-  await gone;
-  clearTimeout(force);
 }
 
 /** Waits for an OK; gives up when the process is gone, with what it said. */

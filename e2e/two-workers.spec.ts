@@ -3,7 +3,8 @@ import type { ChildProcess } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import type { SourceHealth } from "../lib/domain/snapshot.ts";
-import { end, leashed, raiseStage, root, startProduct } from "./product.ts";
+import { end, leashed } from "../lib/launch/leashed.ts";
+import { raiseStage, root, startProduct } from "./product.ts";
 
 const stage = raiseStage({ scenario: "crowd:6x1", poller: "off", pollSeconds: 2 });
 const workers: ChildProcess[] = [];
@@ -61,7 +62,7 @@ test("after everything was killed and started again the history is whole", async
 
 async function startWorker(): Promise<void> {
   const log = path.join(root, `.data/e2e/worker-${workers.length}.log`);
-  const worker = leashed(["lib/launch/worker.mjs"], { ...stage.environment, LINKSPAN_POLLER: "on" }, log);
+  const worker = leashed(["lib/launch/worker.mjs"], { ...stage.environment, LINKSPAN_POLLER: "on" }, { file: log });
   workers.push(worker);
   await new Promise<void>((resolve, reject) => {
     worker.once("message", () => resolve());

@@ -5,7 +5,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { end, type Lab, leashed } from "../product.ts";
+import { end, leashed } from "../../lib/launch/leashed.ts";
+import type { Lab } from "../product.ts";
 import { factOf, type Line, lineOf, short } from "./figures.ts";
 import { askedSources, polledSince, postgresPid } from "./history-sql.ts";
 import type { Flat } from "./poll-process.ts";
@@ -24,7 +25,9 @@ export interface Crowd {
 /** Everything is asked without a pause; the first round, which connects, is told apart. */
 export async function pollFlatOut({ name, lab, databaseUrl }: Crowd, seconds: number): Promise<Line[]> {
   const environment = { ...process.env, ...lab.environment, DATABASE_URL: databaseUrl, LINKSPAN_LOG: "silent" };
-  const child = leashed(["--import", "tsx", "e2e/bench/poll-process.ts"], environment, ".data/bench/poller.log");
+  const child = leashed(["--import", "tsx", "e2e/bench/poll-process.ts"], environment, {
+    file: ".data/bench/poller.log",
+  });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   try {
     await answerOf(child);
@@ -65,7 +68,7 @@ export async function pollAtBeat({ name, lab, databaseUrl }: Crowd, seconds: num
   const environment = { ...process.env, ...lab.environment, DATABASE_URL: databaseUrl, LINKSPAN_ESTATE: estate };
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   const started = new Date();
-  const child = leashed(["lib/launch/worker.mjs"], environment, ".data/bench/worker.log");
+  const child = leashed(["lib/launch/worker.mjs"], environment, { file: ".data/bench/worker.log" });
   try {
     for (let asked = { done: 0, all: 1 }; asked.done < asked.all; asked = await askedSources(pool, started)) {
       if (child.exitCode !== null) throw new Error("the worker ended; .data/bench/worker.log says why");

@@ -5,8 +5,9 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { end, leashed } from "../../lib/launch/leashed.ts";
 import { ensureBuilt, ensureGenerated, ensureInstalled } from "../../lib/launch/prepare.mjs";
-import { createDatabase, dropDatabase, end, freePort, type Lab, leashed, root } from "../product.ts";
+import { createDatabase, dropDatabase, freePort, type Lab, root } from "../product.ts";
 import { type Durations, type Line, lineOf, ms } from "./figures.ts";
 import { askedSources } from "./history-sql.ts";
 
@@ -62,7 +63,7 @@ export async function workerToFirstPoll(lab: Lab, times: number): Promise<Line[]
     const child = leashed(
       ["lib/launch/worker.mjs"],
       { ...process.env, ...lab.environment, DATABASE_URL: databaseUrl },
-      ".data/bench/first-poll.log",
+      { file: ".data/bench/first-poll.log" },
     );
     try {
       await until(async () => (await askedSources(pool, since)).done > 0, "first-poll.log");

@@ -1,9 +1,10 @@
 // Starts what one command promises (Postgres, the lab if asked, the web server), says the address, and stops all of it again.
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { openDatabase } from "./database.ts";
+import { end, leashed } from "./leashed.ts";
 import { root, run, say } from "./prepare.mjs";
 
 /** `scenario`: of the lab that is started with it, each but the demo in a folder of its own; without one a real estate is watched. */
@@ -45,7 +46,7 @@ export async function launch({ scenario }: { scenario?: string }): Promise<void>
     } else if (!environment.LINKSPAN_ESTATE) {
       say("LINKSPAN_ESTATE names no estate file, so there is nothing to watch yet. See public/estate.example.yaml.");
     }
-    const web = leashed(["--import", "./lib/launch/leash.mjs", ".next/standalone/server.js"], {
+    const web = leashed([".next/standalone/server.js"], {
       ...environment,
       LINKSPAN_ESTATE: environment.LINKSPAN_ESTATE && path.resolve(root, environment.LINKSPAN_ESTATE),
       NODE_ENV: "production",
@@ -81,17 +82,7 @@ async function startLab(
   directory: string,
 ): Promise<{ child: ChildProcess; environment: NodeJS.ProcessEnv }> {
   const child = leashed(
-    [
-      "--import",
-      "tsx",
-      "--import",
-      "./lib/launch/leash.mjs",
-      "lib/lab/cli.ts",
-      "--scenario",
-      scenario,
-      "--directory",
-      directory,
-    ],
+    ["--import", "tsx", "lib/lab/cli.ts", "--scenario", scenario, "--directory", directory],
     process.env,
     "pipe",
   );
@@ -106,21 +97,6 @@ async function startLab(
   });
   say(`the lab is up: ${Object.keys(ports.sql).length} SQL Servers and managed instances on this machine`);
   return { child, environment };
-}
-
-/** A child in a process group of its own (Ctrl-C reaches only us; we stop it in order) that ends when we are gone. */
-function leashed(args: string[], env: NodeJS.ProcessEnv, stdout: "inherit" | "pipe" = "inherit"): ChildProcess {
-  return spawn(process.execPath, args, { cwd: root, env, detached: true, stdio: ["ignore", stdout, "inherit", "ipc"] });
-}
-
-/** SIGTERM, and SIGKILL after eight seconds. */
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGTERM");
-  const force = setTimeout(() => child.kill("SIGKILL"), 8000);
-  await gone;
-  clearTimeout(force);
 }
 
 async function refuseBusyPort(host: string, port: number): Promise<void> {
