@@ -2,7 +2,7 @@
 
 import { moveWords } from "../../lib/domain/forecast-move.ts";
 import type { LinkSnapshot } from "../../lib/domain/snapshot.ts";
-import { formatDayAndTime } from "../../lib/format/moment.ts";
+import { formatDayAndTime, formatMoment } from "../../lib/format/moment.ts";
 import { FinishChart } from "../charts/finish-chart.tsx";
 import { useZone } from "../ui/clock.tsx";
 import { Moment } from "../ui/moment.tsx";
@@ -40,7 +40,9 @@ export function ForecastMoves({
               <li key={move.at}>
                 <Moment at={move.at} />
                 <span>
-                  {moveWords(move)}, to {formatDayAndTime(move.toFinish, now, zone)}: {move.because}.
+                  {moveWords(move)}, to {formatDayAndTime(move.toFinish, now, zone)}:{" "}
+                  {move.changedAt !== null && `at ${formatMoment(move.changedAt, now, zone)} `}
+                  {move.because}.
                 </span>
               </li>
             ))}

@@ -1,26 +1,43 @@
-import { expect, test } from "vitest";
-import { movesOf, moveWords } from "./forecast-move.ts";
+import { describe, expect, test } from "vitest";
+import { type ForecastMove, movesOf, moveWords, type Surroundings } from "./forecast-move.ts";
 import type { KeptForecast } from "./kept-forecast.ts";
 
 const start = new Date("2026-11-20T08:00:00.000Z");
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
 const size = 1_000_000_000_000;
+const alone: Surroundings = {
+  server: "SQLHAM01",
+  instance: "mi-erp",
+  isCompressed: false,
+  joiners: [],
+  leavers: [],
+  stalls: [],
+};
+const [here, there, both, nowhere] = [
+  { server: "SQLHAM01", instance: "mi-crm" },
+  { server: "SQLMUC01", instance: "mi-erp" },
+  { server: "SQLHAM01", instance: "mi-erp" },
+  { server: null, instance: null },
+];
 
-/** Every five minutes of a run whose forecast is plainly what is left at the rate of the last half hour. */
+/** Every five minutes of a run whose forecast is plainly what is left at the rate of the last half hour; none is made where no byte goes over. */
 function run(
   rates: [fromMinute: number, bytesPerSecond: number][],
   forMinutes: number,
-  runStartedAt = start,
+  { runStartedAt = start, expectedBytes = [[0, size]] as [fromMinute: number, bytes: number][] } = {},
 ): KeptForecast[] {
   const kept: KeptForecast[] = [];
   const seen: number[] = [];
   let bytes = 0;
   for (let minute = 0; minute <= forMinutes; minute += 5) {
-    const rate = rates.findLast(([from]) => from <= minute)?.[1] ?? 0;
+    const rateAt = (time: number) => rates.findLast(([from]) => from <= time)?.[1] ?? 0;
+    const rate = minute === 0 ? rateAt(0) : [5, 4, 3, 2, 1].reduce((sum, ago) => sum + rateAt(minute - ago) / 5, 0);
     if (minute > 0) bytes += rate * 300;
+    if (rate === 0) continue;
     seen.push(rate);
     const last = seen.slice(-6);
-    const p50Seconds = (size - bytes) / (last.reduce((sum, one) => sum + one, 0) / last.length);
+    const expected = expectedBytes.findLast(([from]) => from <= minute)?.[1] ?? size;
+    const p50Seconds = (expected - bytes) / (last.reduce((sum, one) => sum + one, 0) / last.length);
     kept.push({
       madeAt: minutes(minute),
       runStartedAt,
@@ -34,60 +51,143 @@ function run(
   return kept;
 }
 
+const fell = (to: number, at = 120) =>
+  run(
+    [
+      [0, 20e6],
+      [at, to],
+    ],
+    at + 80,
+  );
+
+function only(moves: ForecastMove[]): ForecastMove {
+  expect(moves).toHaveLength(1);
+  return moves[0] as ForecastMove;
+}
+
 test("a steady run never moves", () => {
-  expect(movesOf(run([[0, 20e6]], 300), [])).toEqual([]);
+  expect(movesOf(run([[0, 20e6]], 300), alone)).toEqual([]);
+  expect(movesOf([], alone)).toEqual([]);
 });
 
-test("a rate that falls by half moves the finish once, with its reason", () => {
-  const [move, ...others] = movesOf(
-    run(
-      [
-        [0, 20e6],
-        [120, 10e6],
-      ],
-      400,
-    ),
-    [],
-  );
-  expect(others).toEqual([]);
-  expect(move).toMatchObject({ at: minutes(125), because: "the rate fell by 50 %" });
-  expect(move?.movedSeconds).toBeGreaterThan(30_000);
-  expect(moveWords(move ?? { movedSeconds: 0 })).toBe("11 h 58 min later");
+test("a rate that falls by half moves the finish once, with the time at which it fell", () => {
+  const rates: [number, number][] = [
+    [0, 20e6],
+    [122, 10e6],
+  ];
+  const move = only(movesOf(run(rates, 400), alone));
+  expect(move).toMatchObject({ at: minutes(135), changedAt: minutes(122), because: "the rate fell by 50 %" });
+  expect(move.movedSeconds).toBeGreaterThan(30_000);
+  expect(moveWords(move)).toBe("10 h 24 min later");
 });
 
-test("another seeding that began then is named", () => {
-  const [move] = movesOf(
-    run(
-      [
-        [0, 20e6],
-        [120, 12e6],
-      ],
-      200,
-    ),
-    [{ name: "fin-archive", startedAt: minutes(118) }],
+test("one that rises is told as well, and one that creeps has no time", () => {
+  expect(only(movesOf(fell(30e6), alone))).toMatchObject({ changedAt: minutes(120), because: "the rate rose by 50 %" });
+  const creeping = run(
+    Array.from({ length: 100 }, (_, step) => [step * 5, 20e6 * 0.985 ** step] as [number, number]),
+    300,
   );
-  expect(move?.because).toBe("fin-archive began on the same wire and the rate fell by 40 %");
-  const [other] = movesOf(
-    run(
-      [
-        [0, 20e6],
-        [120, 12e6],
+  expect(movesOf(creeping, alone).map(({ because, changedAt }) => [because, changedAt])).toContainEqual([
+    "the rate sank little by little",
+    null,
+  ]);
+});
+
+describe("another seeding that began then is named, with the wire", () => {
+  test.each([
+    [here, "fin-archive began to copy from the same SQL Server and the rate fell by 40 %"],
+    [there, "fin-archive began to copy to the same managed instance and the rate fell by 40 %"],
+    [both, "fin-archive began to copy from the same SQL Server to the same managed instance and the rate fell by 40 %"],
+    [nowhere, "fin-archive began to copy and the rate fell by 40 %"],
+  ])("%o", (ends, because) => {
+    const joiners = [{ name: "fin-archive", startedAt: minutes(118), ...ends }];
+    expect(only(movesOf(fell(12e6), { ...alone, joiners }))).toMatchObject({ changedAt: minutes(118), because });
+  });
+
+  test("two are named together", () => {
+    const joiners = ["crm", "docs"].map((name) => ({ name, startedAt: minutes(118), ...here }));
+    expect(only(movesOf(fell(5e6), { ...alone, joiners })).because).toBe(
+      "crm and docs began to copy from the same SQL Server and the rate fell by 75 %",
+    );
+  });
+
+  test("one that began an hour before, or when it goes faster, is not", () => {
+    const joiners = [{ name: "fin-archive", startedAt: minutes(75), ...here }];
+    expect(only(movesOf(fell(12e6), { ...alone, joiners })).because).toBe("the rate fell by 40 %");
+    const now = [{ name: "fin-archive", startedAt: minutes(118), ...here }];
+    expect(only(movesOf(fell(30e6), { ...alone, joiners: now })).because).toBe("the rate rose by 50 %");
+  });
+});
+
+describe("another seeding that ended then is named, too", () => {
+  const leaver = {
+    name: "crm",
+    leftAt: minutes(119),
+    end: "finished" as const,
+    wireBytesPerByte: null,
+  };
+  test.each([
+    [{ ...leaver, ...there }, "crm, to the same managed instance, finished and left its share; the rate rose by 100 %"],
+    [
+      { ...leaver, ...here, end: "failed" as const },
+      "crm, from the same SQL Server, failed and left its share; the rate rose by 100 %",
+    ],
+  ])("%o", (left, because) => {
+    expect(only(movesOf(fell(40e6), { ...alone, leavers: [left] }))).toMatchObject({
+      changedAt: minutes(119),
+      because,
+    });
+  });
+
+  test("not where it goes slower, and not where it ended long before", () => {
+    const leavers = [{ ...leaver, ...here }];
+    expect(only(movesOf(fell(10e6), { ...alone, leavers })).because).toBe("the rate fell by 50 %");
+    const before = [{ ...leaver, ...here, leftAt: minutes(70) }];
+    expect(only(movesOf(fell(40e6), { ...alone, leavers: before })).because).toBe("the rate rose by 100 %");
+  });
+
+  test("a compressed one of the same server teaches what compression leaves", () => {
+    const leavers = [{ ...leaver, ...here, wireBytesPerByte: 0.62 }];
+    const taught = run([[0, 20e6]], 200, {
+      expectedBytes: [
+        [0, size],
+        [120, 0.62 * size],
       ],
-      200,
-    ),
-    [{ name: "fin-archive", startedAt: minutes(1) }],
-  );
-  expect(other?.because).toBe("the rate fell by 40 %");
+    });
+    expect(only(movesOf(taught, { ...alone, isCompressed: true, leavers }))).toMatchObject({
+      changedAt: minutes(119),
+      because: "crm finished and taught what compression leaves, 62 % of the bytes",
+    });
+    expect(only(movesOf(taught, { ...alone, leavers })).because).toBe("the rate rose little by little");
+  });
+});
+
+test("a stall that is over is told with its length", () => {
+  const rates: [number, number][] = [
+    [0, 20e6],
+    [120, 0],
+    [240, 20e6],
+  ];
+  const stalls = [{ from: minutes(120), to: minutes(240) }];
+  expect(only(movesOf(run(rates, 400), { ...alone, stalls }))).toMatchObject({
+    at: minutes(245),
+    changedAt: minutes(240),
+    because: "bytes went over again; nothing had moved for 2 h",
+  });
+  const short = [{ from: minutes(230), to: minutes(240) }];
+  expect(only(movesOf(run(rates, 400), { ...alone, stalls: short })).because).not.toContain("bytes went over again");
 });
 
 test("a run that begins anew is a move of its own, and sooner is said, too", () => {
   const first = run([[0, 20e6]], 120);
-  const second = run([[0, 30e6]], 60, minutes(125)).map((one) => ({
+  const second = run([[0, 30e6]], 60, { runStartedAt: minutes(125) }).map((one) => ({
     ...one,
     madeAt: new Date(one.madeAt.getTime() + 125 * 60_000),
   }));
-  const moves = movesOf([...first, ...second], []);
-  expect(moves).toHaveLength(1);
-  expect(moves[0]).toMatchObject({ at: minutes(125), because: "the copy began anew" });
+  expect(only(movesOf([...first, ...second], alone))).toMatchObject({
+    at: minutes(125),
+    changedAt: minutes(125),
+    because: "the copy began anew",
+  });
   expect(moveWords({ movedSeconds: -2400 })).toBe("40 min sooner");
 });

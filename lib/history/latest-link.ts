@@ -11,7 +11,7 @@ import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
 import type { WireMate } from "../domain/wire-pace.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
-import { readForecasts } from "./forecasts.ts";
+import { readForecasts, readSurroundings } from "./forecasts.ts";
 import { begunSeeding, readLastSeeding } from "./last-seeding.ts";
 import { readLinkDate } from "./link-date.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
@@ -37,16 +37,18 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [known, facts, sources, transitions, forecasts, lastSeeding, cutover, pollerSeenAt] = await Promise.all([
-    readAssessment(history, link, estate.limits, now),
-    readFacts(history, linkId),
-    latestSources(history, ids, estate.limits, now),
-    readTransitions(history, linkId),
-    link.seeding === null ? [] : readForecasts(history, linkId, now),
-    readLastSeeding(history, linkId),
-    readLinkDate(history, linkId),
-    latestPollerSeenAt(history),
-  ]);
+  const [known, facts, sources, transitions, forecasts, surroundings, lastSeeding, cutover, pollerSeenAt] =
+    await Promise.all([
+      readAssessment(history, link, estate.limits, now),
+      readFacts(history, linkId),
+      latestSources(history, ids, estate.limits, now),
+      readTransitions(history, linkId),
+      link.seeding === null ? [] : readForecasts(history, linkId, now),
+      link.seeding === null ? null : readSurroundings(history, linkId, estate.limits.stallSeconds, now),
+      readLastSeeding(history, linkId),
+      readLinkDate(history, linkId),
+      latestPollerSeenAt(history),
+    ]);
   const { assessment, memory, mates } = known;
   // Those that wait send nothing.
   const beside = link.seeding === null ? [] : mates.filter(({ startedAt }) => startedAt !== null);
@@ -59,7 +61,11 @@ export async function latestLink(
     sources,
     transitions,
     seedingBeside: plain(beside.toSorted((a, b) => (a.name < b.name ? -1 : 1))),
-    forecastMoves: plain(movesOf(forecasts, beside).slice(0, moveCount)),
+    forecastMoves: plain(
+      surroundings === null
+        ? []
+        : movesOf(forecasts, { ...surroundings, ...ownWire(link), joiners: beside }).slice(0, moveCount),
+    ),
     finishes: thinned(forecasts, finishCount).map(({ madeAt, p10Seconds, p50Seconds, p90Seconds }) => {
       const after = (seconds: number) => new Date(madeAt.getTime() + seconds * 1000).toISOString();
       return {
@@ -74,6 +80,10 @@ export async function latestLink(
     cutover,
     pollerSeenAt,
   };
+}
+
+function ownWire({ partnerName, instanceName, seeding }: LinkSnapshot["link"]) {
+  return { server: partnerName, instance: instanceName, isCompressed: seeding?.isCompressed === true };
 }
 
 async function readAssessment(
