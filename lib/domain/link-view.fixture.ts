@@ -421,7 +421,7 @@ export function streaming(
   transferred: number | null,
   size: number | null,
   startedAt = ago(3600),
-): SqlSeedingFacts["physical"] {
+): NonNullable<SqlSeedingFacts["physical"]> {
   return {
     roleDesc: "Source",
     internalStateDesc: "ReadingAndSendingData",

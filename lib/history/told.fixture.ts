@@ -1,4 +1,5 @@
 // For tests: samples and outcomes as sources would tell them, with every field there and plain values.
+import * as link from "../domain/link-view.fixture.ts";
 import type { Answer, Failure, FailureKind, SourceIdentity } from "../domain/outcome.ts";
 import type { LinkKey, LinkSample, Sample, SqlDatabaseFacts, SqlLinkFacts } from "../domain/sample.ts";
 
@@ -29,94 +30,56 @@ export function keyOf(key: Partial<LinkKey> = {}): LinkKey {
   };
 }
 
+/** As the leading side tells it of the other: nothing waits anywhere. */
 export function database(numbers: Partial<SqlDatabaseFacts> = {}): SqlDatabaseFacts {
-  return {
+  return link.database({
     groupDatabaseId: "db1",
     replicaId: "remote",
     databaseName: "erp",
     isLocal: false,
     isPrimaryReplica: false,
     databaseStateDesc: null,
-    synchronizationStateDesc: "SYNCHRONIZING",
-    synchronizationHealthDesc: "HEALTHY",
-    isSuspended: false,
-    suspendReasonDesc: null,
-    endOfLogLsn: null,
-    lastSentLsn: null,
-    lastSentAt: null,
-    lastReceivedLsn: null,
-    lastReceivedAt: null,
-    lastHardenedLsn: null,
-    lastHardenedAt: null,
-    lastRedoneLsn: null,
-    lastRedoneAt: null,
-    lastCommitLsn: null,
-    lastCommitAt: null,
     logSendQueueKb: 0,
     logSendRateKbPerSecond: 0,
     redoQueueKb: 0,
     redoRateKbPerSecond: 0,
-    secondaryLagSeconds: null,
     ...numbers,
-  };
+  });
 }
 
 /** The leading side's view of a link that replicates `numbers`, or seeds `transferredBytes` of 100 GB. */
 export function sqlFacts(told: { numbers?: Partial<SqlDatabaseFacts>; transferredBytes?: number } = {}): SqlLinkFacts {
-  const replica = {
-    endpointUrl: null,
-    operationalStateDesc: null,
-    connectedStateDesc: "CONNECTED",
-    synchronizationHealthDesc: "HEALTHY",
-    availabilityModeDesc: "ASYNCHRONOUS_COMMIT",
-    failoverModeDesc: "MANUAL",
-    seedingModeDesc: "AUTOMATIC",
-    sessionTimeoutSeconds: 10,
-    lastConnectErrorNumber: null,
-    lastConnectErrorDescription: null,
-    lastConnectErrorAt: null,
-  };
-  return {
-    groupId: "1f2e3d4c-0000-0000-0000-000000000001",
+  return link.partnerFacts({
     name: "ERP Hamburg",
     replicas: [
-      { ...replica, replicaId: "local", isLocal: true, replicaServerName: "AG_HAM", roleDesc: "PRIMARY" },
-      { ...replica, replicaId: "remote", isLocal: false, replicaServerName: "AG_MI", roleDesc: "SECONDARY" },
+      link.replica({ replicaId: "local", replicaServerName: "AG_HAM", endpointUrl: null }),
+      link.replica({
+        replicaId: "remote",
+        isLocal: false,
+        replicaServerName: "AG_MI",
+        roleDesc: "SECONDARY",
+        endpointUrl: null,
+      }),
     ],
     databases: told.transferredBytes === undefined ? [database(told.numbers)] : [],
     seedings: told.transferredBytes === undefined ? [] : [seeding(told.transferredBytes)],
-  };
+  });
 }
 
 function seeding(transferredSizeBytes: number): SqlLinkFacts["seedings"][number] {
-  return {
+  return link.seedingRow({
     operationId: "op1",
     groupDatabaseId: "db1",
     databaseName: "erp",
-    isSource: true,
-    currentState: "SEEDING",
-    performedSeeding: null,
-    failureState: 0,
-    failureStateDesc: null,
-    errorCode: null,
-    numberOfAttempts: 1,
     startedAt: t0,
-    completedAt: null,
     physical: {
-      roleDesc: "Source",
-      internalStateDesc: "ReadingAndSendingData",
-      transferredSizeBytes,
-      databaseSizeBytes: 100e9,
+      ...link.streaming(transferredSizeBytes, 100e9, t0),
       transferRateBytesPerSecond: 1e6,
       totalDiskIoWaitTimeMs: Math.round(transferredSizeBytes / 1e6),
       totalNetworkWaitTimeMs: 0,
-      isCompressionEnabled: false,
-      startedAt: t0,
       estimatedCompletionAt: null,
-      failureCode: null,
-      failureMessage: null,
     },
-  };
+  });
 }
 
 export function linkSample(
