@@ -173,3 +173,39 @@ test("one that only shares the managed instance may share no wire: the band hold
   }).forecast;
   expect(halved).toEqual(same);
 });
+
+const hour = 3_600_000;
+/** Twelve hours by day at 30 MB/s, then two by night at 9; a poll a minute. */
+const intoTheNight: SeedingPoint[] = Array.from({ length: 14 * 60 + 1 }, (_, minute) => [
+  start + minute * 60_000,
+  1_800e6 * Math.min(minute, 720) + 540e6 * Math.max(0, minute - 720),
+]);
+
+test("two slow hours of a seeding of days weigh as two hours, and the band holds both readings", () => {
+  const bytesLeft = 5e12;
+  const { points, now } = { points: intoTheNight, now: new Date(start + 14 * hour) };
+  const databaseBytes = (points.at(-1)?.[1] ?? 0) + bytesLeft;
+  const forecast = forecastRemaining({ points, databaseBytes, isStalled: false, now }).forecast!;
+  const byMean = bytesLeft / (1.3608e12 / (14 * 3600));
+  expect(forecast.p50Seconds).toBeGreaterThan(0.9 * byMean);
+  expect(forecast.p50Seconds).toBeLessThan(1.25 * byMean);
+  expect(forecast.p10Seconds).toBeLessThan(0.85 * byMean);
+  expect(forecast.p90Seconds).toBeGreaterThan(1.5 * byMean);
+});
+
+test("who has not seen a day yet plans days ahead in a wider band than who has", () => {
+  const width = (hours: number) => {
+    const points: SeedingPoint[] = Array.from({ length: hours * 60 + 1 }, (_, minute) => [
+      minute * 60_000,
+      minute * 1e9,
+    ]);
+    const { p10Seconds, p50Seconds, p90Seconds } = forecastRemaining({
+      points,
+      databaseBytes: hours * 60e9 + 4e12,
+      isStalled: false,
+      now: new Date(hours * hour),
+    }).forecast!;
+    return (p90Seconds - p10Seconds) / p50Seconds;
+  };
+  expect(width(12)).toBeGreaterThan(2 * width(30));
+});

@@ -7,6 +7,7 @@ import { evaluate, type ForecastModel } from "./forecast-trees.ts";
 import { onClockOf, type Pace, realMs, steady, together } from "./pace.ts";
 import { recentRate, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
+import { unseenHours } from "./unseen-hours.ts";
 import { sharingOf, type WireMate, wirePace } from "./wire-pace.ts";
 import { uncompressed, untaught, type WireShare } from "./wire-share.ts";
 
@@ -17,6 +18,8 @@ const mostApart = 1.5;
 /** Unrest up to which only the mean counts, and from which on only what was learned. */
 const [quiet, restless] = [0.06, 0.1];
 const [mostLately, latelySeconds] = [0.4, 3600];
+/** From the one on the trees count less, from the other on no more. */
+const [farFromSeconds, farToSeconds] = [8 * 3600, 24 * 3600];
 /** Rates of seedings on one wire are compared over this long. */
 const paceWindowMs = 600_000;
 
@@ -95,8 +98,8 @@ function earlierFactor({ bytes, seconds, meanRate }: RunShape, earlier: SeedingS
 }
 
 /**
- * What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. The likeliest first;
- * a second where it was never seen that seedings to the same instance share a wire, and so may not.
+ * What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. The likeliest first,
+ * then what it may be as well: seedings to the same instance that share no wire, hours of the day that were not seen yet.
  */
 function pacesOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): Pace[] {
   const own = recentRate(points, paceWindowMs) ?? 0;
@@ -106,9 +109,13 @@ function pacesOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): P
   const ofServer = mates.filter(({ via }) => via !== "instance");
   const ofInstance = mates.filter(({ via }) => via === "instance");
   const sure = sharingOf(points, ofServer) === "not" ? [] : ofServer;
-  const sharing = sharingOf(points, ofInstance);
-  if (sharing === "not" || ofInstance.length === 0) return [among(sure)];
-  return sharing === "seen" ? [among([...sure, ...ofInstance])] : [among([...sure, ...ofInstance]), among(sure)];
+  const sharing = ofInstance.length === 0 ? "not" : sharingOf(points, ofInstance);
+  const likeliest = among(sharing === "not" ? sure : [...sure, ...ofInstance]);
+  return [
+    likeliest,
+    ...(sharing === "likely" ? [among(sure)] : []),
+    ...unseenHours(points).map((unseen) => together([likeliest, unseen])),
+  ];
 }
 
 /** A run on the clock of a pace, where it is steady. */
@@ -169,7 +176,20 @@ function bandAt(shape: RunShape, remainingBytes: number, model: ForecastModel): 
   const middle = Math.exp(trust * learned + (1 - trust) * Math.log(remainingBytes / quietRate(shape, plain)));
   const low = plain * Math.exp(evaluate(model.low, features) - model.widen);
   const high = plain * Math.exp(evaluate(model.high, features) + model.widen);
-  return [Math.min(low, middle), middle, Math.max(high, middle)];
+  return farBand([Math.min(low, middle), middle, Math.max(high, middle)], shape, remainingBytes);
+}
+
+/**
+ * The trees know hours, not days. For the days ahead ten minutes say nothing: the run's mean and that of a quarter of the time
+ * ahead count instead, and the band holds both readings.
+ */
+function farBand([low, middle, high]: Band, { meanRate, window }: RunShape, remainingBytes: number): Band {
+  const aheadSeconds = remainingBytes / meanRate;
+  const far = Math.min(1, Math.log(aheadSeconds / farFromSeconds) / Math.log(farToSeconds / farFromSeconds));
+  if (!(far > 0)) return [low, middle, high];
+  const level = (meanRate * (1 + Math.exp(window(aheadSeconds / 4)))) / 2;
+  const ratio = (remainingBytes / level / middle) ** far;
+  return [low * Math.min(1, ratio), middle * ratio, high * Math.max(1, ratio)];
 }
 
 /** The mean of the run, and for the next hour a part of how the last ten minutes differ from it: slow swings stay that long. */
