@@ -3,19 +3,20 @@
 import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
 import { scoreStories } from "./forecast-stories.ts";
-import { type Asking, askingsOf, readTraces } from "./traces.ts";
+import { type Asking, askingsOf, readTraces, type Trace } from "./traces.ts";
 
-const file = process.argv[2];
-if (!file) {
-  console.error("Name a file of traces, or --stories: npm run bench:forecast -- <traces.ndjson[.gz]>");
-  process.exit(1);
+/** `asked`: a file of traces, or "--stories". Prints its table; the exit code is 1 where there is nothing to judge. */
+export function judgeForecast(asked: string | undefined): number {
+  try {
+    if (!asked) throw new Error("Name a file of traces, or --stories: npm run bench:forecast -- <traces.ndjson[.gz]>");
+    if (asked === "--stories") tellStories();
+    else tellTraces(readTraces(asked));
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
 }
-if (file === "--stories") {
-  tellStories();
-  process.exit(0);
-}
-const traces = readTraces(file);
-const askings = traces.flatMap((trace, number) => askingsOf(trace, number));
 
 const simple: Record<string, (asking: Asking) => number> = {
   "last sample": ({ rates }) => rates.at(-1) ?? 0,
@@ -30,28 +31,31 @@ const simple: Record<string, (asking: Asking) => number> = {
   "mean of the last two": (asking) => (wholeRun(asking) + tenMinutes(asking)) / 2,
 };
 
-const unanswered = { count: 0 };
-const ours = askings.flatMap((asking): Scored[] => {
-  const { points, totalBytes, remainingSeconds } = asking;
-  const now = new Date(points.at(-1)?.[0] ?? 0);
-  const { forecast } = forecastRemaining({ points, databaseBytes: totalBytes, isStalled: false, now });
-  if (!forecast) {
-    unanswered.count++;
-    return [];
+function tellTraces(traces: readonly Trace[]): void {
+  const askings = traces.flatMap((trace, number) => askingsOf(trace, number));
+  if (askings.length === 0)
+    throw new Error(
+      "No trace of this file can be asked: each needs 60 s seen and 60 s left at some share of its bytes",
+    );
+  const ours = askings.flatMap((asking): Scored[] => {
+    const { points, totalBytes, remainingSeconds } = asking;
+    const now = new Date(points.at(-1)?.[0] ?? 0);
+    const { forecast } = forecastRemaining({ points, databaseBytes: totalBytes, isStalled: false, now });
+    if (!forecast) return [];
+    return [{ truth: remainingSeconds, p50: forecast.p50Seconds, band: [forecast.p10Seconds, forecast.p90Seconds] }];
+  });
+  const unanswered = askings.length - ours.length;
+  console.log(`${traces.length} traces, ${askings.length} askings, ${unanswered} without an answer\n`);
+  console.log("| method | median error | 90th percentile | coverage of the 80 % band | mean width | interval score |");
+  console.log("|---|---|---|---|---|---|");
+  line("**Linkspan**", scoreOf(ours));
+  for (const [name, rateOf] of Object.entries(simple)) {
+    const scored = askings.map((asking) => ({
+      truth: asking.remainingSeconds,
+      p50: (asking.totalBytes - asking.seenBytes) / Math.max(rateOf(asking), 1),
+    }));
+    line(name, scoreOf(scored));
   }
-  return [{ truth: remainingSeconds, p50: forecast.p50Seconds, band: [forecast.p10Seconds, forecast.p90Seconds] }];
-});
-
-console.log(`${traces.length} traces, ${askings.length} askings, ${unanswered.count} without an answer\n`);
-console.log("| method | median error | 90th percentile | coverage of the 80 % band | mean width | interval score |");
-console.log("|---|---|---|---|---|---|");
-line("**Linkspan**", scoreOf(ours));
-for (const [name, rateOf] of Object.entries(simple)) {
-  const scored = askings.map((asking) => ({
-    truth: asking.remainingSeconds,
-    p50: (asking.totalBytes - asking.seenBytes) / Math.max(rateOf(asking), 1),
-  }));
-  line(name, scoreOf(scored));
 }
 
 function line(name: string, { medianError, p90Error, band }: Score): void {
