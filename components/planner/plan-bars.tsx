@@ -5,6 +5,7 @@ import { formatDuration } from "../../lib/format/duration.ts";
 import { formatDayAndTime } from "../../lib/format/moment.ts";
 import { formatBytes } from "../../lib/format/size.ts";
 import { Panel, Section } from "../ui/panel.tsx";
+import { asCell, asRow, asRowGroup, asRowHead, asTable } from "../ui/table-roles.ts";
 import { bandWords } from "./plan-words.ts";
 import styles from "./planner.module.css";
 
@@ -31,7 +32,7 @@ export function PlanBars({
   return (
     <Section id="order" title="Order and finish" note={`Times in ${zone}`}>
       <Panel padded={false}>
-        <table className={styles.bars}>
+        <table className={styles.bars} {...asTable}>
           <thead>
             <tr>
               <th scope="col">Database</th>
@@ -45,22 +46,26 @@ export function PlanBars({
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody {...asRowGroup}>
             {rows.map(({ database, startAt: begins, finishAt }) => (
-              <tr key={database.name}>
-                <th scope="row">{database.name}</th>
-                <td className={styles.number} data-label="Size">
+              <tr key={database.name} {...asRow}>
+                <th scope="row" {...asRowHead}>
+                  {database.name}
+                </th>
+                <td {...asCell} className={styles.number} data-label="Size">
                   {formatBytes(database.bytes)}
                 </td>
-                <td data-label="Begins">{formatDayAndTime(begins, now, zone)}</td>
-                <td data-label="Over about">
+                <td {...asCell} data-label="Begins">
+                  {formatDayAndTime(begins, now, zone)}
+                </td>
+                <td {...asCell} data-label="Over about">
                   {finishAt.p50 === null ? "not within a year" : formatDayAndTime(finishAt.p50, now, zone)}
                   <small>
                     {finishAt.p50 && formatDuration((finishAt.p50.getTime() - begins.getTime()) / 1000)} ·{" "}
                     {bandWords(finishAt, now, zone)}
                   </small>
                 </td>
-                <td className={styles.wide} aria-hidden="true">
+                <td {...asCell} className={styles.wide} aria-hidden="true">
                   <span className={styles.track}>
                     <i
                       className={styles.late}

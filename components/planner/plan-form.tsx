@@ -1,15 +1,16 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
-import type { PlanText } from "../../lib/domain/plan-text.ts";
+import { mostParallel } from "../../lib/domain/plan.ts";
+import { type PlanText, planText } from "../../lib/domain/plan-text.ts";
 import type { PlannerSnapshot } from "../../lib/domain/planner-snapshot.ts";
 import { formatAge } from "../../lib/format/duration.ts";
-import { formatIso } from "../../lib/format/moment.ts";
 import { formatRate } from "../../lib/format/rate.ts";
 import { Button } from "../ui/button.tsx";
 import { CopyText } from "../ui/copy-text.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { bytesPerSecondOf, instantOf, orders, type PlanState, rateUnits } from "./plan-state.ts";
+import { HoursFields } from "./hours-fields.tsx";
+import { Field, InstantField, NumberField, SelectField } from "./plan-fields.tsx";
+import { bytesPerSecondOf, orders, type PlanState, ranges, rateUnits } from "./plan-state.ts";
 import styles from "./planner.module.css";
 
 /** For a DBA to run on a server that Linkspan does not watch; its two columns can be pasted as they come. */
@@ -25,9 +26,9 @@ const orderWords = {
   "smallest-first": "smallest first",
   "as-given": "as written",
 } as const;
-const dayWords = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-/** The week begins on Monday. */
-const daysInOrder = [1, 2, 3, 4, 5, 6, 0];
+const orderOptions = orders.map((value) => ({ value, word: orderWords[value] }));
+const unitOptions = rateUnits.map((value) => ({ value, word: value }));
+const parallelOptions = Array.from({ length: mostParallel }, (_, n) => ({ value: n + 1, word: String(n + 1) }));
 
 export function PlanForm({
   state,
@@ -47,9 +48,8 @@ export function PlanForm({
   const take = (server: PlannerSnapshot["servers"][number]) => {
     const open = server.databases.filter(({ isLinked }) => !isLinked);
     const list = open.length > 0 ? open : server.databases;
-    onChange({ databases: list.map(({ name, bytes }) => `${name}, ${Math.ceil(bytes / 1024 ** 2)} MB`).join("\n") });
+    onChange({ databases: planText(list) });
   };
-  const isAlways = state.days === "";
   return (
     <Panel className={styles.form}>
       <fieldset>
@@ -89,36 +89,19 @@ export function PlanForm({
       <fieldset>
         <legend>Bandwidth</legend>
         <div className={styles.row}>
-          <Field label="Of the way they all share">
-            <input
-              type="number"
-              min={0}
-              step="any"
-              inputMode="decimal"
-              value={Number.isFinite(state.rate) ? state.rate : ""}
-              onChange={(event) => onChange({ rate: event.currentTarget.valueAsNumber })}
-            />
-          </Field>
-          <Field label="Unit">
-            <select
-              value={state.unit}
-              onChange={(event) => onChange({ unit: event.currentTarget.value as PlanState["unit"] })}
-            >
-              {rateUnits.map((unit) => (
-                <option key={unit}>{unit}</option>
-              ))}
-            </select>
-          </Field>
-          <Field label={`One seeding alone, ${state.unit}; 0 = no limit`}>
-            <input
-              type="number"
-              min={0}
-              step="any"
-              inputMode="decimal"
-              value={Number.isFinite(state.each) ? state.each : ""}
-              onChange={(event) => onChange({ each: event.currentTarget.valueAsNumber })}
-            />
-          </Field>
+          <NumberField
+            label="Of the way they all share"
+            value={state.rate}
+            range={ranges.rate}
+            onChange={(rate) => onChange({ rate })}
+          />
+          <SelectField label="Unit" value={state.unit} options={unitOptions} onChange={(unit) => onChange({ unit })} />
+          <NumberField
+            label={`One seeding alone, ${state.unit}; 0 = no limit`}
+            value={state.each}
+            range={ranges.each}
+            onChange={(each) => onChange({ each })}
+          />
         </div>
         {snapshot.rates.length > 0 && (
           <ul className={styles.measured}>
@@ -146,131 +129,40 @@ export function PlanForm({
           </ul>
         )}
         <div className={styles.row}>
-          <Field label="Bytes that go over the wire, %">
-            <input
-              type="number"
-              min={1}
-              max={100}
-              value={Number.isFinite(state.wire) ? state.wire : ""}
-              onChange={(event) => onChange({ wire: event.currentTarget.valueAsNumber })}
-            />
-          </Field>
-          <Field label="Seedings at once">
-            <select
-              value={state.parallel}
-              onChange={(event) => onChange({ parallel: Number(event.currentTarget.value) })}
-            >
-              {[1, 2, 3, 4, 5].map((count) => (
-                <option key={count}>{count}</option>
-              ))}
-            </select>
-          </Field>
-          <Field label="Order">
-            <select
-              value={state.order}
-              onChange={(event) => onChange({ order: event.currentTarget.value as PlanState["order"] })}
-            >
-              {orders.map((order) => (
-                <option key={order} value={order}>
-                  {orderWords[order]}
-                </option>
-              ))}
-            </select>
-          </Field>
+          <NumberField
+            label="Bytes that go over the wire, %"
+            value={state.wire}
+            range={ranges.wire}
+            onChange={(wire) => onChange({ wire })}
+          />
+          <SelectField
+            label="Seedings at once"
+            value={Math.min(mostParallel, Math.max(1, state.parallel))}
+            options={parallelOptions}
+            onChange={(parallel) => onChange({ parallel })}
+          />
+          <SelectField
+            label="Order"
+            value={state.order}
+            options={orderOptions}
+            onChange={(order) => onChange({ order })}
+          />
         </div>
       </fieldset>
 
       <fieldset>
         <legend>Time</legend>
         <div className={styles.row}>
-          <Field label={`Begins (${zone}); empty = now`}>
-            <TimeInput value={state.start} zone={zone} onChange={(start) => onChange({ start })} />
-          </Field>
-          <Field label="Should be over by">
-            <TimeInput value={state.by} zone={zone} onChange={(by) => onChange({ by })} />
-          </Field>
+          <InstantField
+            label={`Begins (${zone}); empty = now`}
+            value={state.start}
+            zone={zone}
+            onChange={(start) => onChange({ start })}
+          />
+          <InstantField label="Should be over by" value={state.by} zone={zone} onChange={(by) => onChange({ by })} />
         </div>
-        <fieldset className={styles.days}>
-          <legend>The wire in full only on</legend>
-          <div>
-            {daysInOrder.map((day) => (
-              <label key={day}>
-                <input
-                  type="checkbox"
-                  checked={state.days.includes(String(day))}
-                  onChange={(event) => {
-                    const others = state.days.replaceAll(String(day), "");
-                    onChange({ days: event.currentTarget.checked ? `${others}${day}` : others, zone });
-                  }}
-                />
-                {dayWords[day]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        {isAlways ? (
-          <p className="quiet">No day chosen: the whole week, round the clock.</p>
-        ) : (
-          <div className={styles.row}>
-            <Field label="From">
-              <input
-                type="time"
-                value={state.from}
-                onChange={(event) => onChange({ from: event.currentTarget.value, zone })}
-              />
-            </Field>
-            <Field label="To">
-              <input
-                type="time"
-                value={state.to}
-                onChange={(event) => onChange({ to: event.currentTarget.value, zone })}
-              />
-            </Field>
-            <Field label="Bandwidth outside, %">
-              <input
-                type="number"
-                min={0}
-                max={100}
-                value={Number.isFinite(state.outside) ? state.outside : ""}
-                onChange={(event) => onChange({ outside: event.currentTarget.valueAsNumber })}
-              />
-            </Field>
-          </div>
-        )}
-        {!isAlways && state.outside === 0 && (
-          <p className="quiet">
-            SQL Server cannot pause a seeding: 0 % outside the hours means that your network holds it back, and a
-            connection that breaks begins it anew.
-          </p>
-        )}
+        <HoursFields state={state} onChange={(changes) => onChange({ ...changes, zone })} />
       </fieldset>
     </Panel>
-  );
-}
-
-function Field({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={styles.field}>
-      <span>{label}</span>
-      {children}
-    </label>
-  );
-}
-
-/** A time in the reader's zone; the address keeps the instant. */
-function TimeInput({ value, zone, onChange }: { value: string; zone: string; onChange: (iso: string) => void }) {
-  const id = useId();
-  const at = instantOf(value);
-  return (
-    <input
-      id={id}
-      type="datetime-local"
-      value={at === null ? "" : formatIso(at, zone).slice(0, 16)}
-      onChange={(event) => {
-        const chosen = new Date(event.currentTarget.value);
-        onChange(Number.isNaN(chosen.getTime()) ? "" : chosen.toISOString());
-      }}
-    />
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type PlanState, planOf } from "./plan-state.ts";
+import { addressOf, type PlanState, planOf } from "./plan-state.ts";
 
 const now = Date.parse("2026-11-23T08:00:00.000Z");
 const orders = [{ name: "Orders", bytes: 1024 ** 3 }];
@@ -49,20 +49,37 @@ test("units, hours and zone of the address count", () => {
   });
 });
 
-test.each([
-  [{ rate: 0 }, "the bandwidth is more than 0"],
-  [{ rate: Number.NaN }, "the bandwidth is more than 0"],
-  [{ each: -1 }, "what one seeding reaches is 0 (no limit) or more"],
-  [{ wire: 0 }, "between 1 and 100 % of the bytes go over the wire"],
-])("%j is no plan, and why is said", (changes, missing) => {
+test.each<[Partial<PlanState>, string]>([
+  [{ rate: 0 }, "Give the bandwidth as a number above 0, a thousand million at most"],
+  [{ rate: -84 }, "Give the bandwidth as a number above 0, a thousand million at most"],
+  [{ rate: Number.NaN }, "Give the bandwidth as a number above 0, a thousand million at most"],
+  [{ rate: Number.POSITIVE_INFINITY }, "Give the bandwidth as a number above 0, a thousand million at most"],
+  [{ each: -1 }, "Give what one seeding reaches as a number, 0 for no limit"],
+  [{ each: Number.NaN }, "Give what one seeding reaches as a number, 0 for no limit"],
+  [{ wire: 0 }, "Give the bytes that go over the wire as 1 to 100 %"],
+  [{ days: "1", outside: Number.NaN }, "Give the bandwidth outside the hours as 0 to 100 %"],
+  [{ days: "1", from: "" }, "Give the hours from and to, such as 20:00 and 06:00"],
+  [{ days: "1", to: "25:00" }, "Give the hours from and to, such as 20:00 and 06:00"],
+])("%j is no plan, and what to do is said", (changes, missing) => {
   expect(planOf({ ...state, ...changes }, orders, "UTC", now)).toEqual({ plan: null, missing });
 });
 
+test("without a database the first thing to do is to name one", () => {
+  const { missing } = planOf({ ...state, rate: 0 }, [], "UTC", now);
+  expect(missing).toBe('Name a database and its size, such as "Orders, 120 GB"');
+});
+
 test("nonsense in the address falls back to what is sensible", () => {
-  const odd = { parallel: 99, start: "soon", from: "99:99", to: "x", zone: "Mars/Olympus", outside: 900, days: "abc9" };
+  const odd = { parallel: 99, start: "+275000-01-01", from: "99:99", to: "x", zone: "Mars/Olympus", days: "abc9" };
   expect(planOf({ ...state, ...odd }, orders, "UTC", now).plan).toMatchObject({
     parallel: 5,
     startAt: new Date(now),
-    hours: { days: [], fromMinute: 0, toMinute: 0, shareOutside: 1, timeZone: "UTC" },
+    hours: { days: [], fromMinute: 0, toMinute: 0, timeZone: "UTC" },
   });
+});
+
+test("the address holds no number that is none, and no list too long for it", () => {
+  expect(addressOf({ rate: Number.NaN, each: 4, unit: "MB/s" })).toEqual({ rate: null, each: 4, unit: "MB/s" });
+  expect(addressOf({ databases: "Orders, 1 GB" })).toEqual({ databases: "Orders, 1 GB" });
+  expect(addressOf({ databases: "Orders, 1 GB\n".repeat(1000) })).toEqual({ databases: null });
 });

@@ -21,7 +21,7 @@ export const planKeys = {
   each: parseAsFloat.withDefault(0),
   parallel: parseAsInteger.withDefault(mostParallel),
   /** Percent of the bytes that go over the wire. */
-  wire: parseAsInteger.withDefault(100),
+  wire: parseAsFloat.withDefault(100),
   order: parseAsStringLiteral(orders).withDefault("largest-first"),
   /** ISO times; empty: now, and no date. */
   start: parseAsString.withDefault(""),
@@ -31,7 +31,7 @@ export const planKeys = {
   from: parseAsString.withDefault("20:00"),
   to: parseAsString.withDefault("06:00"),
   /** Percent of the bandwidth outside these hours. */
-  outside: parseAsInteger.withDefault(0),
+  outside: parseAsFloat.withDefault(0),
   zone: parseAsString.withDefault(""),
 };
 
@@ -52,7 +52,31 @@ export interface PlanState {
   zone: string;
 }
 
-/** Null with the field that stands in the way, in words. */
+/** What a number field takes; `words` say what to give, beginning with a verb. */
+export interface Range {
+  least: number;
+  most: number;
+  words: string;
+}
+
+const mostRate = 1_000_000_000;
+
+export const ranges = {
+  rate: {
+    least: Number.MIN_VALUE,
+    most: mostRate,
+    words: "Give the bandwidth as a number above 0, a thousand million at most",
+  },
+  each: { least: 0, most: mostRate, words: "Give what one seeding reaches as a number, 0 for no limit" },
+  wire: { least: 1, most: 100, words: "Give the bytes that go over the wire as 1 to 100 %" },
+  outside: { least: 0, most: 100, words: "Give the bandwidth outside the hours as 0 to 100 %" },
+} as const satisfies Record<string, Range>;
+
+export function isWithin({ least, most }: Range, value: number): boolean {
+  return value >= least && value <= most;
+}
+
+/** Null with what to do about it. */
 export function planOf(
   state: PlanState,
   databases: readonly PlannedDatabase[],
@@ -60,11 +84,14 @@ export function planOf(
   now: number,
 ): { plan: Plan; missing: null } | { plan: null; missing: string } {
   const factor = bytesPerSecondOf[state.unit];
-  if (databases.length === 0) return none("no database is named yet");
-  if (!(state.rate > 0)) return none("the bandwidth is more than 0");
-  if (!(state.each >= 0)) return none("what one seeding reaches is 0 (no limit) or more");
-  if (!(state.wire >= 1 && state.wire <= 100)) return none("between 1 and 100 % of the bytes go over the wire");
-  const startAt = instantOf(state.start) ?? new Date(now);
+  if (databases.length === 0) return none('Name a database and its size, such as "Orders, 120 GB"');
+  const days = [...new Set(state.days.match(/[0-6]/g) ?? [])].map(Number);
+  const asked = ["rate", "each", "wire", ...(days.length > 0 ? (["outside"] as const) : [])] as const;
+  const wrong = asked.find((field) => !isWithin(ranges[field], state[field]));
+  if (wrong !== undefined) return none(ranges[wrong].words);
+  const [fromMinute, toMinute] = [minuteOf(state.from), minuteOf(state.to)];
+  if (days.length > 0 && (fromMinute === null || toMinute === null))
+    return none("Give the hours from and to, such as 20:00 and 06:00");
   return {
     missing: null,
     plan: {
@@ -74,21 +101,39 @@ export function planOf(
       parallel: Math.min(mostParallel, Math.max(1, state.parallel)),
       wireBytesPerByte: state.wire / 100,
       order: state.order,
-      startAt,
+      startAt: instantOf(state.start) ?? new Date(now),
       hours: {
-        days: [...new Set(state.days.match(/[0-6]/g) ?? [])].map(Number),
-        fromMinute: minuteOf(state.from) ?? 0,
-        toMinute: minuteOf(state.to) ?? 0,
-        shareOutside: Math.min(100, Math.max(0, state.outside)) / 100,
+        days,
+        fromMinute: fromMinute ?? 0,
+        toMinute: toMinute ?? 0,
+        shareOutside: state.outside / 100,
         timeZone: isZone(state.zone) ? state.zone : readerZone,
       },
     },
   };
 }
 
+/** Longer lists make an address that servers on its way refuse. */
+const longestInAddress = 6000;
+
+export function fitsAddress(databases: string): boolean {
+  return encodeURIComponent(databases).length <= longestInAddress;
+}
+
+/** Of a change what the address holds; null takes the key away. */
+export function addressOf(changes: Partial<PlanState>): { [Key in keyof PlanState]?: PlanState[Key] | null } {
+  const held = Object.entries(changes).map(([key, value]) => {
+    const isLost = Number.isNaN(value) || (key === "databases" && !fitsAddress(String(value)));
+    return [key, isLost ? null : value];
+  });
+  return Object.fromEntries(held);
+}
+
+/** Null also for years that no plan means and no calendar can show. */
 export function instantOf(text: string): Date | null {
   const at = text === "" ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? null : new Date(at);
+  const isSensible = at > Date.parse("1970-01-01T00:00:00Z") && at < Date.parse("3000-01-01T00:00:00Z");
+  return isSensible ? new Date(at) : null;
 }
 
 function minuteOf(text: string): number | null {

@@ -10,7 +10,7 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { PlanAnswer } from "./plan-answer.tsx";
 import { PlanBars } from "./plan-bars.tsx";
 import { PlanForm } from "./plan-form.tsx";
-import { instantOf, type PlanState, planKeys, planOf } from "./plan-state.ts";
+import { addressOf, fitsAddress, instantOf, type PlanState, planKeys, planOf } from "./plan-state.ts";
 import { planHeadline } from "./plan-words.ts";
 import styles from "./planner.module.css";
 
@@ -23,7 +23,7 @@ export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
   const [state, setState] = useState<PlanState>(inAddress);
   const change = (changes: Partial<PlanState>) => {
     setState((before) => ({ ...before, ...changes }));
-    void write(changes);
+    void write(addressOf(changes));
   };
   const settled = useDeferredValue(state);
   const read = useMemo(() => parsePlanText(settled.databases), [settled.databases]);
@@ -41,8 +41,11 @@ export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
           {answer.plan === undefined ? "When would it be done?" : planHeadline(answer.plan, answer.forecast, now, zone)}
         </h1>
         <p>
-          A plan before there is a link: sizes, bandwidth and hours in, a finish with its band out. The address of this
-          page holds the plan. Further down: <a href="#seedings-now">what seeds now</a> and{" "}
+          A plan before there is a link: sizes, bandwidth and hours in, a finish with its band out.{" "}
+          {fitsAddress(settled.databases)
+            ? "The address of this page holds the plan."
+            : "The address of this page holds the plan without its databases: they are too many for an address."}{" "}
+          Further down: <a href="#seedings-now">what seeds now</a> and{" "}
           <a href="#scorecard">how good such forecasts were</a>.
         </p>
       </div>
@@ -50,7 +53,7 @@ export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
         <PlanForm state={state} read={read} snapshot={snapshot} zone={zone} now={minute} onChange={change} />
         <div className={styles.answer}>
           {answer.plan === undefined ? (
-            <EmptyState title="No finish yet">It cannot be told, because {answer.missing}.</EmptyState>
+            <EmptyState title="No finish yet">{answer.missing}.</EmptyState>
           ) : (
             <PlanAnswer plan={answer.plan} forecast={answer.forecast} deadline={deadline} now={now} zone={zone} />
           )}

@@ -6,6 +6,7 @@ import { Age } from "../ui/age.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Name } from "../ui/name.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
+import { asCell, asRow, asRowGroup, asRowHead, asTable } from "../ui/table-roles.ts";
 import styles from "./planner.module.css";
 
 /** How good Linkspan's forecasts of running seedings turned out to be. */
@@ -22,7 +23,7 @@ export function ScorecardSection({ scorecard: { overall, sources, links } }: { s
         </EmptyState>
       ) : (
         <Panel padded={false}>
-          <table className={styles.bars}>
+          <table className={styles.bars} {...asTable}>
             <thead>
               <tr>
                 <th scope="col">Of</th>
@@ -46,7 +47,7 @@ export function ScorecardSection({ scorecard: { overall, sources, links } }: { s
                 </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody {...asRowGroup}>
               <ScoreRow line={overall}>All seedings</ScoreRow>
               {sources.map((line) => (
                 <ScoreRow key={`source ${line.source}`} line={line}>
@@ -68,24 +69,26 @@ export function ScorecardSection({ scorecard: { overall, sources, links } }: { s
 
 function ScoreRow({ line, children }: { line: ScoreLine; children: React.ReactNode }) {
   return (
-    <tr>
-      <th scope="row">{children}</th>
-      <td className={styles.number} data-label="Forecasts">
+    <tr {...asRow}>
+      <th scope="row" {...asRowHead}>
+        {children}
+      </th>
+      <td {...asCell} className={styles.number} data-label="Forecasts">
         {line.asked} <small>of {plural(line.runs, "run")}</small>
       </td>
-      <td className={styles.number} data-label="Half were off by less than">
+      <td {...asCell} className={styles.number} data-label="Half were off by less than">
         {formatPercent(line.medianError)}
       </td>
-      <td className={styles.number} data-label="9 in 10 by less than">
+      <td {...asCell} className={styles.number} data-label="9 in 10 by less than">
         {formatPercent(line.p90Error)}
       </td>
-      <td className={styles.number} data-label="Band held the truth">
+      <td {...asCell} className={styles.number} data-label="Band held the truth">
         {formatPercent(line.coverage)} <small>8 in 10 is meant</small>
       </td>
-      <td className={styles.number} data-label="Width of the band">
+      <td {...asCell} className={styles.number} data-label="Width of the band">
         {formatPercent(line.width)} <small>of the time left</small>
       </td>
-      <td className={styles.number} data-label="Last over">
+      <td {...asCell} className={styles.number} data-label="Last over">
         <Age at={line.lastFinishedAt} suffix=" ago" />
       </td>
     </tr>
