@@ -104,6 +104,23 @@ describe("another seeding that began then is named, with the wire", () => {
     expect(only(movesOf(fell(12e6), { ...alone, joiners }))).toMatchObject({ changedAt: minutes(118), because });
   });
 
+  test("also when it is over by now", () => {
+    const leavers = [
+      {
+        name: "crm",
+        startedAt: minutes(118),
+        leftAt: minutes(190),
+        end: "finished" as const,
+        wireBytesPerByte: null,
+        ...here,
+      },
+    ];
+    expect(only(movesOf(fell(12e6), { ...alone, leavers }))).toMatchObject({
+      changedAt: minutes(118),
+      because: "crm began to copy from the same SQL Server and the rate fell by 40 %",
+    });
+  });
+
   test("two are named together", () => {
     const joiners = ["crm", "docs"].map((name) => ({ name, startedAt: minutes(118), ...here }));
     expect(only(movesOf(fell(5e6), { ...alone, joiners })).because).toBe(
@@ -122,6 +139,7 @@ describe("another seeding that began then is named, with the wire", () => {
 describe("another seeding that ended then is named, too", () => {
   const leaver = {
     name: "crm",
+    startedAt: minutes(-600),
     leftAt: minutes(119),
     end: "finished" as const,
     wireBytesPerByte: null,
@@ -160,6 +178,21 @@ describe("another seeding that ended then is named, too", () => {
     });
     expect(only(movesOf(taught, { ...alone, leavers })).because).toBe("the rate rose little by little");
   });
+});
+
+test("what happens while the finish still moves for another reason is a move of its own", () => {
+  const rates: [number, number][] = [
+    [0, 20e6],
+    [100, 14e6],
+    [130, 8e6],
+  ];
+  const joiners = [{ name: "crm", startedAt: minutes(130), ...here }];
+  const moves = movesOf(run(rates, 200), { ...alone, joiners });
+  expect(moves.map(({ because, changedAt }) => [because, changedAt])).toEqual([
+    [expect.stringMatching(/^crm began to copy from the same SQL Server and the rate fell by \d+ %$/), minutes(130)],
+    [expect.stringMatching(/^the rate fell by \d+ %$/), minutes(100)],
+  ]);
+  for (const { at, changedAt } of moves) expect(Number(changedAt)).toBeLessThanOrEqual(at.getTime());
 });
 
 test("a stall that is over is told with its length", () => {

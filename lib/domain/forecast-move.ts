@@ -24,7 +24,7 @@ export interface Surroundings {
   server: string | null;
   instance: string | null;
   isCompressed: boolean;
-  /** Other seedings beside it, and those that ended. */
+  /** Other seedings beside it, and those that ended; a mate that did both while this one ran is a leaver. */
   joiners: readonly Joiner[];
   leavers: readonly Leaver[];
   /** Of its own, those that are over. */
@@ -34,7 +34,7 @@ export interface Surroundings {
 export type Joiner = Pick<WireMate, "name" | "server" | "instance" | "startedAt">;
 
 /** A seeding that shared a server or an instance with this one, and ended. */
-export interface Leaver extends Pick<WireMate, "name" | "server" | "instance"> {
+export interface Leaver extends Joiner {
   leftAt: Date;
   end: "finished" | "failed";
   /** Bytes that went over per byte of the database, if it was compressed; else null. */
@@ -70,25 +70,20 @@ export function movesOf(forecasts: readonly KeptForecast[], around: Surroundings
     const isFar = Math.abs(movedSeconds) >= Math.max(leastSeconds, leastShare * then.p50Seconds);
     if (!isFar && !isNewRun) continue;
     since = index;
+    const reason = isNewRun
+      ? { because: "the copy began anew", changedAt: now.runStartedAt }
+      : reasonOf(forecasts.slice(before, index + 1), around, movedSeconds);
     const open = moves.at(-1);
     // A forecast follows a new rate for a while: the steps of one change are one move.
-    if (!isNewRun && open !== undefined && isOngoing(open, now.madeAt, movedSeconds)) {
+    if (!isNewRun && open !== undefined && isOngoing(open, now.madeAt, movedSeconds) && !isNewer(reason, open)) {
       open.toFinish = finishOf(now);
       open.movedSeconds = (open.toFinish.getTime() - open.fromFinish.getTime()) / 1000;
-      if (isSameRun(forecasts[openFrom], now))
-        Object.assign(open, reasonOf(forecasts.slice(openFrom, index + 1), around, open.movedSeconds));
+      const whole = reasonOf(forecasts.slice(openFrom, index + 1), around, open.movedSeconds);
+      if (isSameRun(forecasts[openFrom], now) && !isNewer(whole, open)) Object.assign(open, whole);
       continue;
     }
     openFrom = before;
-    moves.push({
-      at: now.madeAt,
-      fromFinish: finishOf(then),
-      toFinish: finishOf(now),
-      movedSeconds,
-      ...(isNewRun
-        ? { because: "the copy began anew", changedAt: now.runStartedAt }
-        : reasonOf(forecasts.slice(before, index + 1), around, movedSeconds)),
-    });
+    moves.push({ at: now.madeAt, fromFinish: finishOf(then), toFinish: finishOf(now), movedSeconds, ...reason });
   }
   return moves.reverse();
 }
@@ -112,6 +107,11 @@ function earlierIndex(forecasts: readonly KeptForecast[], since: number, index: 
 
 function isOngoing(open: ForecastMove, at: Date, movedSeconds: number): boolean {
   return at.getTime() - open.at.getTime() <= spanMs && open.movedSeconds > 0 === movedSeconds > 0;
+}
+
+/** What happened after the move was seen is the reason of another. */
+function isNewer({ changedAt }: Reason, open: ForecastMove): boolean {
+  return changedAt !== null && changedAt.getTime() - open.at.getTime() > closeMs;
 }
 
 function isSameRun(one: KeptForecast | undefined, other: KeptForecast): boolean {
@@ -157,7 +157,7 @@ function stallReason(
 
 /** Without another rate it counts, too: what a mate still has to send decides when it leaves its share. */
 function joinReason(around: Surroundings, isClose: (time: Date | null) => boolean, rate: string | null): Reason | null {
-  const joined = around.joiners.filter(({ startedAt }) => isClose(startedAt));
+  const joined = [...around.joiners, ...around.leavers].filter(({ startedAt }) => isClose(startedAt));
   const [first] = joined;
   if (first === undefined) return null;
   const names = listWords(joined.map(({ name }) => name));

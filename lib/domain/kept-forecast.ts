@@ -1,6 +1,7 @@
 // Forecasts of a seeding as they are kept: which ones, when the copy was over, and how good they then turn out to have been.
 import type { Assessment } from "./assessment.ts";
 import { type Score, scoreOf } from "./forecast-score.ts";
+import { recentRate } from "./seeding-points.ts";
 
 /** What was said at one time of one run. */
 export interface KeptForecast {
@@ -55,12 +56,14 @@ export function endedRun(previous: Assessment | null, assessment: Assessment): E
   const unseenMs = assessment.assessedAt.getTime() - before.movedAt.getTime();
   const ranMs = before.movedAt.getTime() - runStartedAt.getTime();
   if (unseenMs > Math.max(mostUnseenMs, mostUnseenShare * ranMs)) return null;
-  const transferredBytes = before.points.at(-1)?.[1] ?? null;
+  const seenBytes = before.points.at(-1)?.[1] ?? null;
+  // What compression leaves is learned from this: the bytes that went over unseen belong to it.
+  const unseenBytes = isCompressed === true ? ((recentRate(before.points) ?? 0) * unseenMs) / 2000 : 0;
   return {
     runStartedAt,
     finishedAt: new Date(before.movedAt.getTime() + unseenMs / 2),
     databaseBytes,
-    transferredBytes,
+    transferredBytes: seenBytes === null ? null : Math.round(seenBytes + unseenBytes),
     isCompressed,
   };
 }

@@ -1,16 +1,25 @@
 import { expect, test } from "vitest";
 import type { Assessment } from "../domain/assessment.ts";
+import { readSurroundings } from "./forecasts.ts";
+import { readLinkViews } from "./link-view.ts";
 import { recordForecasts } from "./record-forecasts.ts";
+import { registerSources } from "./register-sources.ts";
 import { latestScorecard } from "./scorecard.ts";
 import { scratchHistory } from "./scratch-history.fixture.ts";
+import { instanceSource, partnerSource } from "./told.fixture.ts";
 import { inTransaction } from "./transaction.ts";
 
 const history = await scratchHistory();
 const start = new Date("2026-11-20T08:00:00.000Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 
+await registerSources(history, [partnerSource, instanceSource], start);
 await history.pool.query(
-  `INSERT INTO link (no, id, name, partner_name, first_seen_at) VALUES (7, 'orders', 'orders', 'SQLHAM01', now())`,
+  `INSERT INTO link (no, id, name, partner_name, partner_source_id, instance_source_id, first_seen_at) VALUES
+     (7, 'orders', 'orders', 'SQLHAM01', 'sql:SQLHAM01', NULL, now()),
+     (8, 'invoices', 'invoices', 'SQLHAM01', 'sql:SQLHAM01', 'mi:mi-erp', now()),
+     (9, 'claims', 'claims', 'SQLMUC01', NULL, 'mi:mi-erp', now()),
+     (10, 'wages', 'wages', 'SQLROT01', NULL, NULL, now())`,
 );
 
 /** One poll of a run that is over at 6000 s; the forecast always says 10 % more than is left. */
@@ -58,4 +67,55 @@ test("a run that is over is scored once, and the scorecard tells it by link, by 
   expect(overall?.width).toBeCloseTo(0.44, 5);
   expect(sources).toMatchObject([{ source: "SQLHAM01", runs: 1 }]);
   expect(links).toMatchObject([{ linkId: "orders", name: "orders", source: "SQLHAM01", asked: 20 }]);
+});
+
+test("what compression left of a run is what the next one of the same server is told to expect", async () => {
+  const compressed = (seconds: number, bytes: number) => {
+    const now = seeding(seconds);
+    const { memory } = now;
+    const points = [
+      [start.getTime(), 0],
+      [at(seconds).getTime(), bytes],
+    ];
+    return {
+      ...now,
+      seeding: { ...now.seeding, transferredBytes: bytes, isCompressed: true },
+      memory: { ...memory, seeding: { ...memory.seeding, points } },
+    } as unknown as Assessment;
+  };
+  const shareOf = async (linkId: string) => {
+    const [known] = await readLinkViews(history.pool, ["sql:SQLHAM01", "mi:mi-erp"], linkId);
+    return known?.view.wireShare?.middle;
+  };
+  await history.pool.query("TRUNCATE forecast_score");
+  expect(await shareOf("invoices")).toBeUndefined();
+  await record(null, compressed(1000, 620_000));
+  // Looked at last 20 s before the end: half of that went over unseen, at 620 bytes a second.
+  await record(compressed(5980, 3_707_600), over);
+  const { rows } = await history.pool.query(
+    "SELECT transferred_bytes::int AS bytes, is_compressed FROM forecast_score",
+  );
+  expect(rows).toEqual([{ bytes: 3_713_800, is_compressed: true }]);
+  expect(await shareOf("invoices")).toBeCloseTo(0.619, 3);
+  expect(await shareOf("claims")).toBeUndefined();
+});
+
+test("who ended beside a seeding is told with its ends, and so is a stall with its length", async () => {
+  await history.pool.query(
+    `INSERT INTO transition (link_no, at, subject, "from", "to", verdict, reason, vantage, is_first) VALUES
+       (9, $1, 'phase', 'seeding', 'seeding-failed', 'problem', '', 'linkspan', false),
+       (10, $1, 'phase', 'seeding', 'seeding-failed', 'problem', '', 'linkspan', false),
+       (8, $2, 'phase', 'seeding', 'seeding-stalled', 'problem', '', 'linkspan', false),
+       (8, $3, 'phase', 'seeding-stalled', 'seeding', 'progress', '', 'linkspan', false),
+       (8, $4, 'phase', 'seeding', 'seeding-stalled', 'problem', '', 'linkspan', false)`,
+    [at(3000), at(1500), at(4000), at(6500)],
+  );
+  const { leavers, stalls } = await readSurroundings(history, "invoices", 300, at(7000));
+  expect(leavers).toMatchObject([
+    { name: "claims", server: "SQLMUC01", instance: "mi-erp", startedAt: null, leftAt: at(3000), end: "failed" },
+    { name: "orders", server: "SQLHAM01", instance: null, startedAt: start, leftAt: at(5990), end: "finished" },
+  ]);
+  expect(leavers.map(({ wireBytesPerByte }) => wireBytesPerByte)).toEqual([null, expect.closeTo(0.619, 3)]);
+  expect(stalls).toEqual([{ from: at(1200), to: at(4000) }]);
+  expect(await readSurroundings(history, "wages", 300, at(7000))).toEqual({ leavers: [], stalls: [] });
 });

@@ -49,17 +49,18 @@ export async function readSurroundings(
 async function readLeavers(history: History, linkId: string, now: Date): Promise<Leaver[]> {
   const { rows } = await history.pool.query<Leaver>(
     `SELECT mate.name, coalesce(server.name, mate.partner_name) AS server, coalesce(instance.name, mate.instance_name) AS instance,
-       left_at AS "leftAt", ended AS "end", wire_share AS "wireBytesPerByte"
+       begun_at AS "startedAt", left_at AS "leftAt", ended AS "end", wire_share AS "wireBytesPerByte"
      FROM link own JOIN link mate ON mate.no <> own.no
          AND (mate.partner_source_id = own.partner_source_id OR mate.instance_source_id = own.instance_source_id)
        LEFT JOIN source server ON server.id = mate.partner_source_id
        LEFT JOIN source instance ON instance.id = mate.instance_source_id
        CROSS JOIN LATERAL (
-         SELECT finished_at AS left_at, 'finished' AS ended,
+         SELECT run_started_at AS begun_at, finished_at AS left_at, 'finished' AS ended,
            CASE WHEN is_compressed AND database_bytes > 0 THEN transferred_bytes::float8 / database_bytes END AS wire_share
          FROM forecast_score WHERE link_no = mate.no AND finished_at > $2
          UNION ALL
-         SELECT at, 'failed', NULL FROM transition
+         SELECT (SELECT max(run_started_at) FROM forecast WHERE link_no = mate.no AND made_at < at), at, 'failed', NULL
+         FROM transition
          WHERE link_no = mate.no AND at > $2 AND subject = 'phase' AND "to" = 'seeding-failed' AND NOT is_first
        ) AS leaving
      WHERE own.id = $1 ORDER BY left_at`,

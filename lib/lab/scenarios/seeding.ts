@@ -46,7 +46,7 @@ export function seeding(epoch: number, seed: number): Scenario {
       ...links(["SQLMUC01", crm], { "crm-munich": ["CRM_Munich", 600, [-7 * hour, "shared-wire", { wire: crm }]] }),
       ...links(["SQLKAS01", crm], {
         "crm-kassel": ["CRM_Kassel", 300, [-2 * hour, "shared-wire", { wire: crm }]],
-        "waits-for-its-turn": ["CRM_Mail", 80, [-25 * minute, "shared-wire", { wire: crm }]],
+        "waits-for-its-turn": ["CRM_Mail", 80, [-70 * minute, "shared-wire", { wire: crm }]],
       }),
       // A log backup killed the one, and the other has the wire for itself since.
       ...links([finance, "mi-fin-weu"], {
