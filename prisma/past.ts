@@ -45,6 +45,7 @@ export class Past {
         kind: "throttled",
         message: `Azure answered ${fault.httpStatus}`,
         code: String(fault.httpStatus),
+        permission: null,
         retryAfterMs: null,
       };
     }
@@ -54,6 +55,7 @@ export class Past {
         kind: "timeout",
         message: "no answer in time",
         code: "ETIMEOUT",
+        permission: null,
         retryAfterMs: null,
       };
     const samples = this.#samplesOf(source, at, slowToo);

@@ -1,4 +1,5 @@
 import type { SourceHealth } from "../../lib/domain/snapshot.ts";
+import { refusedFacts } from "../../lib/domain/source-verdict.ts";
 import { grantTargetOf } from "../../lib/format/grants.ts";
 import { Panel, Section } from "../ui/panel.tsx";
 import { BlindList } from "./blind-list.tsx";
@@ -7,16 +8,16 @@ import { BlindList } from "./blind-list.tsx";
 export function BlindFacts({
   sources,
 }: {
-  sources: readonly Pick<SourceHealth, "id" | "kind" | "name" | "side" | "blind">[];
+  sources: readonly Pick<SourceHealth, "id" | "kind" | "name" | "side" | "blind" | "failingSince" | "lastFailure">[];
 }) {
   const servers = sources
-    .filter((source) => source.blind.length > 0)
-    .map(({ id, kind, name, side, blind }) => ({
-      id,
-      name: kind === "arm" ? `ARM for ${name}` : name,
-      target: grantTargetOf(side, null),
-      facts: blind,
-    }));
+    .map((source) => ({
+      id: source.id,
+      name: source.kind === "arm" ? `ARM for ${source.name}` : source.name,
+      target: grantTargetOf(source.side, null),
+      facts: [...refusedFacts(source), ...source.blind],
+    }))
+    .filter((server) => server.facts.length > 0);
   if (servers.length === 0) return null;
   return (
     <Section id="blind" title="Not seen" note="What a source cannot tell Linkspan is shown as unknown, never as fine">

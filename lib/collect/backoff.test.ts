@@ -18,6 +18,7 @@ const failed = (kind: FailureKind, retryAfterMs: number | null = null): Outcome 
   ...asked,
   message: "",
   code: null,
+  permission: null,
   retryAfterMs,
 });
 const seconds = (outcome: Outcome, failures: number, dice: number, interval = 10, at = now) =>

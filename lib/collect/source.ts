@@ -23,13 +23,20 @@ export class LookFailure extends Error {
   readonly kind: FailureKind;
   /** The source's own number or word. */
   readonly code: string | null;
+  /** What would let us look. */
+  readonly permission: string | null;
   readonly retryAfterMs: number | null;
 
-  constructor(kind: FailureKind, message: string, more: { code?: string | null; retryAfterMs?: number | null } = {}) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    more: { code?: string | null; permission?: string | null; retryAfterMs?: number | null } = {},
+  ) {
     super(message);
     this.name = "LookFailure";
     this.kind = kind;
     this.code = more.code ?? null;
+    this.permission = more.permission ?? null;
     this.retryAfterMs = more.retryAfterMs ?? null;
   }
 }

@@ -64,8 +64,8 @@ test("the signal aborts at the deadline, so that a source can let go", async () 
 
 test.each([
   [
-    new LookFailure("denied", "no", { code: "18456" }),
-    { kind: "denied", message: "no", code: "18456", retryAfterMs: null },
+    new LookFailure("denied", "no", { code: "300", permission: "VIEW SERVER STATE" }),
+    { kind: "denied", message: "no", code: "300", permission: "VIEW SERVER STATE", retryAfterMs: null },
   ],
   [new LookFailure("throttled", "later", { retryAfterMs: 9000 }), { kind: "throttled", retryAfterMs: 9000 }],
   [

@@ -78,10 +78,17 @@ async function ask({ source, latenessMs }: Due, options: SweepOptions, signal: A
   }
 }
 
-function failureOf(error: unknown): Pick<Failure, "kind" | "message" | "code" | "retryAfterMs"> {
+function failureOf(error: unknown): Pick<Failure, "kind" | "message" | "code" | "permission" | "retryAfterMs"> {
   if (error instanceof LookFailure) {
-    return { kind: error.kind, message: error.message, code: error.code, retryAfterMs: error.retryAfterMs };
+    const { kind, message, code, permission, retryAfterMs } = error;
+    return { kind, message, code, permission, retryAfterMs };
   }
   const name = error instanceof Error ? error.name : typeof error;
-  return { kind: "malformed", message: `Linkspan could not read the answer (${name})`, code: null, retryAfterMs: null };
+  return {
+    kind: "malformed",
+    message: `Linkspan could not read the answer (${name})`,
+    code: null,
+    permission: null,
+    retryAfterMs: null,
+  };
 }

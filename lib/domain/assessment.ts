@@ -27,7 +27,7 @@ export type Phase =
 export interface SourceState extends SourceIdentity {
   lastAskedAt: Date | null;
   lastAnsweredAt: Date | null;
-  lastFailure: { kind: FailureKind; message: string; code: string | null; at: Date } | null;
+  lastFailure: { kind: FailureKind; message: string; code: string | null; permission?: string | null; at: Date } | null;
   /** Start of the present run of failures; null while it answers. */
   failingSince: Date | null;
   consecutiveFailures: number;
@@ -181,6 +181,8 @@ export interface RemainingTime {
   p50Seconds: number;
   p90Seconds: number;
   madeAt: Date;
+  /** What was reckoned with besides bytes and rate, in words; absent where an older version made it. */
+  grounds?: string[];
 }
 
 /** Queues and lags of the database that is worst; null = not known, with `why`. */

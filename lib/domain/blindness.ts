@@ -2,11 +2,14 @@
 import type { Evidence, LinkBlindFact, SourceState } from "./assessment.ts";
 import type { Draft } from "./finding.ts";
 import type { Hearing, SqlHeard } from "./hearing.ts";
+import { isRefused, refusedFacts } from "./source-verdict.ts";
 import { listWords } from "./wording.ts";
 
 export function readBlindness(hearing: Hearing): LinkBlindFact[] {
   return [hearing.partner, hearing.instance, hearing.arm].flatMap(({ source, vantage }) =>
-    (source?.blind ?? []).map((one) => ({ ...one, vantage, server: source?.name ?? "" })),
+    source === null
+      ? []
+      : [...refusedFacts(source), ...(source.blind ?? [])].map((one) => ({ ...one, vantage, server: source.name })),
   );
 }
 
@@ -28,7 +31,8 @@ export function isBlindToLinks(source: SourceState | null): boolean {
 function blindToLinks(voice: SqlHeard, blind: readonly LinkBlindFact[]): Draft[] {
   const { source, vantage } = voice;
   const unseen = blind.filter((one) => one.vantage === vantage && neededForLinks.test(one.permission ?? ""));
-  if (source === null || unseen.length === 0 || voice.reach === "silent") return [];
+  // Who refuses every question is told as such.
+  if (source === null || unseen.length === 0 || voice.reach === "silent" || isRefused(source)) return [];
   const permissions = listWords([...new Set(unseen.flatMap((one) => one.permission ?? []))]);
   const reason = `Linkspan's login on ${source.name} lacks ${permissions}.`;
   return [

@@ -55,6 +55,8 @@ export interface Failure extends Asked {
   message: string;
   /** The source's own words and number, as they came. */
   code: string | null;
+  /** Of `denied`, what would let us look: "VIEW SERVER STATE"; null: no permission is known to help. */
+  permission: string | null;
   /** When the source itself asked us to wait. */
   retryAfterMs: number | null;
 }

@@ -44,6 +44,30 @@ test("a refused login is told at once, before silence", () => {
   expect(finding?.evidence[0]?.value).toBe("18456: Login failed for user 'linkspan'.");
 });
 
+test.each([
+  [
+    "VIEW SERVER STATE",
+    "Grant VIEW SERVER STATE to Linkspan's login on SQLHAM01",
+    [["everything", "VIEW SERVER STATE", "this login lacks VIEW SERVER STATE"]],
+  ],
+  [null, "Check SQLHAM01 for Linkspan's login and its grants", []],
+  [undefined, "Check SQLHAM01 for Linkspan's login and its grants", []],
+])("a refusal for want of %s names the grant that helps, once", (permission, step, unseen) => {
+  const blind = [{ fact: "links", permission: "VIEW ANY DEFINITION", reason: "this login lacks VIEW ANY DEFINITION" }];
+  const lastFailure = {
+    kind: "denied",
+    message: "login linkspan lacks VIEW SERVER STATE",
+    code: "300",
+    ...(permission === undefined ? {} : { permission }),
+    at: link.ago(4),
+  } as const;
+  const refused = link.source({ failingSince: link.ago(4), consecutiveFailures: 1, lastFailure, blind });
+  const view = link.linkView({ partner: link.voice(refused, link.partnerFacts()) });
+  const a = assess(view, null, defaultLimits, link.now);
+  expect(a.findings.map((one) => [one.key, one.step])).toEqual([["reach.partner", step]]);
+  expect(a.blind.map((one) => [one.fact, one.permission, one.reason]).slice(0, -1)).toEqual(unseen);
+});
+
 test("late voices keep their word, but with no fresh one beside them it is said", () => {
   const late = { lastAnsweredAt: link.ago(25) };
   const partner = link.voice(link.source(late), link.partnerFacts());

@@ -2,7 +2,7 @@
 import type { SourceState } from "./assessment.ts";
 import { reachOfSource } from "./hearing.ts";
 import type { Limits } from "./limits.ts";
-import type { FailureKind } from "./outcome.ts";
+import type { BlindFact, FailureKind } from "./outcome.ts";
 import type { Verdict } from "./verdict.ts";
 import { ageWords, shortClause } from "./wording.ts";
 
@@ -41,6 +41,19 @@ export function isRefused(source: SourceState): boolean {
   return source.failingSince !== null && source.lastFailure?.kind === "denied";
 }
 
+/** What a refused login would have to be granted to see anything at all; none where no permission is known to help. */
+export function refusedFacts({
+  failingSince,
+  lastFailure,
+}: {
+  failingSince: unknown;
+  lastFailure: Pick<NonNullable<SourceState["lastFailure"]>, "kind" | "permission"> | null;
+}): BlindFact[] {
+  const permission = lastFailure?.permission ?? null;
+  if (failingSince === null || lastFailure?.kind !== "denied" || permission === null) return [];
+  return [{ fact: "everything", permission, reason: `this login lacks ${permission}` }];
+}
+
 /** "SQLKAS01 does not answer: login timeout." */
 export function silenceWords(source: SourceState, now: Date): string {
   const failure = source.failingSince === null ? null : source.lastFailure;
@@ -50,8 +63,10 @@ export function silenceWords(source: SourceState, now: Date): string {
   return `${source.name} has not been asked for ${age}.`;
 }
 
-/** "Check SQLKAS01 from its network"; when nobody asks, the fault is ours. */
+/** "Check SQLKAS01 from its network"; the grant where one is known to help; when nobody asks, the fault is ours. */
 export function silenceStep(source: SourceState): string {
+  const [refused] = refusedFacts(source);
+  if (refused !== undefined) return `Grant ${refused.permission} to Linkspan's login on ${source.name}`;
   const failure = source.failingSince === null ? null : source.lastFailure;
   return failure === null ? "Check that Linkspan's poller runs" : `Check ${source.name} ${steps[failure.kind]}`;
 }

@@ -104,11 +104,11 @@ function stateAfter(outcome: Outcome, source: Standing, schedule: Schedule) {
       blind: JSON.stringify(outcome.blind),
     };
   }
-  const { kind, message, code, askedAt } = outcome;
+  const { kind, message, code, permission, askedAt } = outcome;
   return {
     ...common,
     answeredAt: null,
-    failure: JSON.stringify({ kind, message: keepable(message), code: keepableOrNull(code), at: askedAt }),
+    failure: JSON.stringify({ kind, message: keepable(message), code: keepableOrNull(code), permission, at: askedAt }),
     failingSince: source.failingSince ?? askedAt,
     skewMs: null,
     blind: null,

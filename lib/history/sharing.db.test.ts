@@ -21,7 +21,17 @@ function identity(id: string): SourceIdentity {
 }
 
 function failure(sourceId: string, kind: "timeout" | "denied", askedAt: Date): Outcome {
-  return { kind, sourceId, askedAt, durationMs: 5, latenessMs: 0, message: "no", code: null, retryAfterMs: null };
+  return {
+    kind,
+    sourceId,
+    askedAt,
+    durationMs: 5,
+    latenessMs: 0,
+    message: "no",
+    code: null,
+    permission: null,
+    retryAfterMs: null,
+  };
 }
 
 const noLinks = () => {

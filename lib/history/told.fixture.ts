@@ -121,6 +121,7 @@ export function failed(at: Date, kind: FailureKind = "timeout", source: SourceId
     latenessMs: 0,
     message: "no answer",
     code: null,
+    permission: null,
     retryAfterMs: null,
   };
 }

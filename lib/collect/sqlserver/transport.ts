@@ -5,6 +5,7 @@ import type { TokenSource } from "../azure-credential.ts";
 import type { Secret } from "../secret.ts";
 import { LookFailure } from "../source.ts";
 import { type DriverConnection, guard, guardCodes } from "./driver-guard.ts";
+import { permissions } from "./questions-capabilities.ts";
 
 export interface SqlAddress {
   host: string;
@@ -187,12 +188,9 @@ function explain(error: unknown, who: string): LookFailure {
   const code = numbers.length > 0 ? String(numbers[0]) : (said.code ?? null);
 
   if (numbers.some((number) => permissionNumbers.has(number))) {
-    const permission = all.map((one) => /VIEW [A-Z ]+?(?= permission)/.exec(one.message ?? "")?.[0]).find(Boolean);
-    return new LookFailure(
-      "denied",
-      `${who} lacks ${permission ?? "VIEW SERVER STATE (2022 and later: VIEW SERVER PERFORMANCE STATE)"}; grant it as in grants.sql`,
-      { code },
-    );
+    const told = all.map((one) => /VIEW [A-Z ]+?(?= permission)/.exec(one.message ?? "")?.[0]).find(Boolean);
+    const permission = told ?? permissions.state;
+    return new LookFailure("denied", `${who} lacks ${permission}`, { code, permission });
   }
   if (said.code === "ELOGIN" || numbers.some((number) => deniedNumbers.has(number))) {
     return new LookFailure("denied", `${who} was not let in (${words}); check the credential in the estate file`, {
