@@ -29,7 +29,7 @@ const floors = {
   },
   e2e: {
     at: "^(e2e/|playwright\\.config\\.ts)",
-    may: ["lab", "domain", "launch", "collect", "estate", "history", "tick", "env"],
+    may: ["lab", "domain", "launch", "collect", "estate", "history", "tick", "env", "prisma"],
   },
 };
 

@@ -32,6 +32,29 @@ test("a line without a size is told with its number, and the others count", asyn
   await expect(page.getByRole("heading", { level: 1 })).toContainText("2 databases");
 });
 
+test("the grid of a query window can be pasted, and what a number must be is said beside it", async ({ page }) => {
+  await page.goto(`${stage.url}/planner`);
+  await page.getByLabel(/One a line/).fill('name\tsize_mb\n"Sales, EMEA"\t1,024\nOrders 2019\t2048');
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2 databases, 3.00 GB");
+  const rate = page.getByLabel("Of the way they all share");
+  await rate.fill("-5");
+  await expect(rate).toHaveAttribute("aria-invalid", "true");
+  await expect(rate).toHaveAccessibleDescription(/a number above 0/);
+  await expect(page.getByText("No finish yet")).toBeVisible();
+  await rate.fill("5");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("are over about");
+});
+
+test("a list too long for an address counts, and the page says that its address does not hold it", async ({ page }) => {
+  await page.goto(`${stage.url}/planner`);
+  const lines = Array.from({ length: 5000 }, (_, n) => `Database number ${n}, 1 GB`).join("\n");
+  await page.getByLabel(/One a line/).fill(lines);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("1000 databases");
+  await expect(page.getByRole("alert").filter({ hasText: "Line 1001" })).toContainText("1000 databases at most");
+  await expect(page.getByText("they are too many for an address")).toBeVisible();
+  expect(page.url().length).toBeLessThan(500);
+});
+
 test("sizes of a watched server can be taken over", async ({ page }) => {
   await page.goto(`${stage.url}/planner`);
   await page.getByRole("button", { name: /Take from SQLLAB01/ }).click();
