@@ -64,6 +64,8 @@ export interface StageOptions {
   scenario?: string;
   /** Done to the lab before the product asks for the first time. */
   prepare?: (lab: Lab) => Promise<void>;
+  /** So many hours of the lab's past are in the history when the product starts, as if it had asked at least every so many seconds. */
+  past?: { hours: number; leastSeconds: number };
   /** How often every source is asked. */
   pollSeconds?: number;
   /** What stands in the estate file in place of what the lab wrote; null: no estate is named. */
@@ -149,6 +151,7 @@ export async function startLab(scenario: string): Promise<Lab> {
 export async function startProduct(
   lab: Lab,
   {
+    past,
     pollSeconds = 2,
     estate = (written) => written,
     poller = "on",
@@ -173,6 +176,7 @@ export async function startProduct(
     HOSTNAME: "127.0.0.1",
   };
   const logFile = path.join(root, ".data/e2e", `linkspan-${name}.log`);
+  if (past) await fillPast(past, environment, `${logFile}.past`);
   const child = leashed([".next/standalone/server.js"], environment, { file: logFile });
   const log = () => fs.readFileSync(logFile, "utf8");
   const url = `http://127.0.0.1:${port}`;
@@ -200,6 +204,17 @@ export async function startProduct(
       if (databaseUrl === undefined) await dropDatabase(database);
     },
   };
+}
+
+async function fillPast(
+  { hours, leastSeconds }: NonNullable<StageOptions["past"]>,
+  environment: NodeJS.ProcessEnv,
+  logFile: string,
+): Promise<void> {
+  const args = ["--import", "tsx", "prisma/seed.ts", String(hours), String(leastSeconds)];
+  const child = leashed(args, environment, { file: logFile });
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(`the past could not be filled\n${fs.readFileSync(logFile, "utf8")}`);
 }
 
 /** An empty history with every table, on the server of this run. */

@@ -1,4 +1,4 @@
-// Fills the demo's history: what the lab's world was like for 30 days, or as many hours as its argument says, through the product's own questions, assessment and record.
+// Fills the demo's history: what the lab's world was like for 30 days, through the product's own questions, assessment and record.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -16,8 +16,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const longest = Number(process.argv[2] ?? 30 * 24) * hour;
-const newestEvery = 10_000;
+/** A test asks for fewer hours, and less often. */
+const [hours = 30 * 24, leastSeconds = 10] = process.argv.slice(2).map(Number);
+const longest = hours * hour;
+const newestEvery = leastSeconds * 1000;
 /** The nearer to now, the denser, so that every chart window has a sample in each of its buckets. */
 const stretches = [
   { from: 30 * day, every: 2 * hour },
@@ -28,7 +30,7 @@ const stretches = [
   { from: 15 * hour, every: 2 * minute },
   { from: 6 * hour, every: minute },
   { from: 1 * hour, every: newestEvery },
-].map(({ from, every }) => ({ from: Math.min(from, longest), every }));
+].map(({ from, every }) => ({ from: Math.min(from, longest), every: Math.max(every, newestEvery) }));
 const momentsAtOnce = 8;
 
 const env = readEnv();

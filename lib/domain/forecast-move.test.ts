@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type ForecastMove, movesOf, moveWords, type Surroundings } from "./forecast-move.ts";
+import { type ForecastMove, movesOf, moveWords } from "./forecast-move.ts";
 import type { KeptForecast } from "./kept-forecast.ts";
+import type { Surroundings } from "./move-reason.ts";
 
 const start = new Date("2026-11-20T08:00:00.000Z");
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
@@ -193,6 +194,27 @@ test("what happens while the finish still moves for another reason is a move of 
     [expect.stringMatching(/^the rate fell by \d+ %$/), minutes(100)],
   ]);
   for (const { at, changedAt } of moves) expect(Number(changedAt)).toBeLessThanOrEqual(at.getTime());
+});
+
+test("a rate that went the other way is no reason: those beside it are, or its unrest", () => {
+  const longer = run(
+    [
+      [0, 20e6],
+      [60, 30e6],
+    ],
+    120,
+    {
+      expectedBytes: [
+        [0, size],
+        [90, 2 * size],
+      ],
+    },
+  );
+  const joiners = [{ name: "crm", startedAt: minutes(-600), ...here }];
+  expect(movesOf(longer, { ...alone, joiners })[0]?.because).toBe(
+    "the others beside it went otherwise than was reckoned",
+  );
+  expect(movesOf(longer, alone)[0]?.because).toBe("the rate swings");
 });
 
 test("a stall that is over is told with its length", () => {

@@ -1,7 +1,7 @@
 // Reads forecasts as they were made, and what happened to the seeding and beside it meanwhile.
 import type pg from "pg";
-import type { Leaver, Surroundings } from "../domain/forecast-move.ts";
 import type { KeptForecast } from "../domain/kept-forecast.ts";
+import type { Leaver, Surroundings } from "../domain/move-reason.ts";
 import type { History } from "./pool.ts";
 
 /** Longer than Azure lets a seeding run. */

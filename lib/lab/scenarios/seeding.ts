@@ -85,7 +85,7 @@ export function seeding(epoch: number, seed: number): Scenario {
         "compression-on": ["ShopHistory", 1500, [-5 * hour, "seeding-in-progress", compressed(0.58)]],
       }),
       ...links(["SQLBRE01", "mi-logistics-weu"], {
-        overrun: ["Freight", 250, [-145 * minute, "seeding-overrun", { bytesPerSecond: 30 * megabyte, growth: 1.25 }]],
+        overrun: ["Freight", 250, [-150 * minute, "seeding-overrun", { bytesPerSecond: 30 * megabyte, growth: 1.25 }]],
       }),
     ],
     wires: {
