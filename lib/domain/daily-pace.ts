@@ -1,6 +1,7 @@
 // A seeding of days that is slower in the same hours of each day: a nightly throttle, or the working day of others on the wire.
 import type { Pace } from "./pace.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
+import { percentWords } from "./wording.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -32,6 +33,7 @@ export function dailyPace(points: readonly SeedingPoint[]): Pace | null {
   return {
     at: (time) => (slow.has(hourOf(time)) ? low : full) / now,
     next: (time) => (Math.floor(time / hourMs) + 1) * hourMs,
+    because: `${slow.size} hours of each day go at ${percentWords(low / full)} of the rate of the others`,
   };
 }
 

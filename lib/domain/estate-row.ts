@@ -1,5 +1,6 @@
 // Takes from a link what the estate's table shows: at a thousand links every byte of a row is read, sent and parsed each few seconds.
-import type { EstateRow, LinkRow } from "./snapshot.ts";
+import type { RemainingTime } from "./assessment.ts";
+import type { EstateRow, LinkRow, Plain } from "./snapshot.ts";
 
 export function estateRow(link: LinkRow): EstateRow {
   const { partner, instance, numbers, seeding } = link;
@@ -35,10 +36,15 @@ export function estateRow(link: LinkRow): EstateRow {
       rateBytesPerSecond: seeding.rateBytesPerSecond,
       movedAt: seeding.movedAt,
       attempt: seeding.attempt,
-      forecast: seeding.forecast,
+      forecast: seeding.forecast && timesOf(seeding.forecast),
       forecastMissing: seeding.forecastMissing,
     },
   };
+}
+
+/** Its grounds are told on the link's own page. */
+function timesOf({ grounds: _, ...times }: Plain<RemainingTime>): Plain<RemainingTime> {
+  return times;
 }
 
 function bare<T>(said: { value: T } | null): { value: T } | null {

@@ -21,12 +21,12 @@ function run(forMs: number, rateAt: (time: number) => number): SeedingPoint[] {
 }
 
 test("a clock of half the pace passes in double the time, and stands still where nothing goes", () => {
-  const pace = steps([10, 20], [0.5, 0, 1]);
+  const pace = steps([10, 20], [0.5, 0, 1], "slow");
   expect(realMs(pace, 0, 5)).toBe(10);
   expect(realMs(pace, 0, 6)).toBe(21);
   expect(realMs(steady, 0, 7)).toBe(7);
-  expect(realMs(steps([10], [1, 0]), 0, 11)).toBe(Number.POSITIVE_INFINITY);
-  expect(realMs(together([pace, steps([5], [1, 2])]), 0, 6)).toBe(8.5);
+  expect(realMs(steps([10], [1, 0], "dead"), 0, 11)).toBe(Number.POSITIVE_INFINITY);
+  expect(realMs(together([pace, steps([5], [1, 2], "fast")]), 0, 6)).toBe(8.5);
   expect(
     onClockOf(pace, [
       [0, 1],

@@ -7,6 +7,8 @@ export interface Pace {
   at(time: number): number;
   /** The next time after `time` at which it may change; infinite if it stays. */
   next(time: number): number;
+  /** The reason, for people. */
+  because?: string;
 }
 
 export const steady: Pace = { at: () => 1, next: () => Number.POSITIVE_INFINITY };
@@ -21,7 +23,7 @@ export function together(paces: readonly Pace[]): Pace {
 }
 
 /** A reason that holds between borders; `values` has one more than `borders`, which rise. */
-export function steps(borders: readonly number[], values: readonly number[]): Pace {
+export function steps(borders: readonly number[], values: readonly number[], because: string): Pace {
   const index = (time: number) => {
     let count = 0;
     while (count < borders.length && (borders[count] as number) <= time) count++;
@@ -30,6 +32,7 @@ export function steps(borders: readonly number[], values: readonly number[]): Pa
   return {
     at: (time) => values[index(time)] ?? 1,
     next: (time) => borders[index(time)] ?? Number.POSITIVE_INFINITY,
+    because,
   };
 }
 

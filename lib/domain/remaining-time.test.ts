@@ -174,6 +174,29 @@ test("one that only shares the managed instance may share no wire: the band hold
   expect(halved).toEqual(same);
 });
 
+test("what was reckoned with is said, and a plain run has nothing to say but the hours nobody saw", () => {
+  const unseen = "23 hours of the day were not seen yet; there it may go slower or faster";
+  const grounds = (changes = {}) => forecastRemaining({ ...asked, ...changes }).forecast?.grounds;
+  expect(grounds()).toEqual([unseen]);
+  expect(grounds({ mates: [mate, { ...mate, name: "WMS" }] })).toEqual([
+    "the wire is shared with CRM and WMS, until they are over",
+    unseen,
+  ]);
+  expect(grounds({ mates: [{ ...mate, via: "instance" }] })).toContain(
+    "that CRM slows it down was not seen yet, so the band holds both",
+  );
+  expect(grounds({ isCompressed: true })).toContain(
+    "how far compression goes is not known, so it may be over much sooner",
+  );
+  expect(grounds({ isCompressed: true, wireShare: { low: 0.4, middle: 0.5, high: 0.7 } })).toContain(
+    "compressed seedings of this server needed 50 % of their bytes",
+  );
+  expect(grounds({ earlier: { bytes: 40_000_000_000, seconds: 33_000 } })).toContain(
+    "9 h 10 min of runs that were lost count for the rate",
+  );
+  expect(grounds({ now: new Date(64 * 60_000) })).toContain("the last count is 5 min old");
+});
+
 const hour = 3_600_000;
 /** Twelve hours by day at 30 MB/s, then two by night at 9; a poll a minute. */
 const intoTheNight: SeedingPoint[] = Array.from({ length: 14 * 60 + 1 }, (_, minute) => [

@@ -1,15 +1,14 @@
 // How long a seeding still takes: an even chance and the band that holds 8 in 10, or the reason why nobody can say.
 import type { RemainingTime } from "./assessment.ts";
-import { dailyPace } from "./daily-pace.ts";
 import { featuresOf, type RunShape, shapeOf } from "./forecast-features.ts";
 import fitted from "./forecast-model.json" with { type: "json" };
 import { evaluate, type ForecastModel } from "./forecast-trees.ts";
-import { onClockOf, type Pace, realMs, steady, together } from "./pace.ts";
-import { recentRate, type SeedingPoint } from "./seeding-points.ts";
-import { stallPace } from "./stall-pace.ts";
-import { unseenHours } from "./unseen-hours.ts";
-import { sharingOf, type WireMate, wirePace } from "./wire-pace.ts";
+import { onClockOf, type Pace, realMs } from "./pace.ts";
+import { readPaces } from "./seeding-pace.ts";
+import type { SeedingPoint } from "./seeding-points.ts";
+import type { WireMate } from "./wire-pace.ts";
 import { uncompressed, untaught, type WireShare } from "./wire-share.ts";
+import { ageWords, durationWords, percentWords } from "./wording.ts";
 
 export const leastSeenSeconds = 60;
 export const leastPoints = 3;
@@ -20,8 +19,8 @@ const [quiet, restless] = [0.06, 0.1];
 const [mostLately, latelySeconds] = [0.4, 3600];
 /** From the one on the trees count less, from the other on no more. */
 const [farFromSeconds, farToSeconds] = [8 * 3600, 24 * 3600];
-/** Rates of seedings on one wire are compared over this long. */
-const paceWindowMs = 600_000;
+/** An older count is told as such. */
+const oldSeconds = 120;
 
 export interface SeedingSeen {
   points: readonly SeedingPoint[];
@@ -53,8 +52,9 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
   const leftOf = (wireShare: number) => databaseBytes * wireShare - last[1];
   if (leftOf(share.middle) <= 0) return none("all bytes that were expected are over");
-  const runs = pacesOf(points, seen.mates ?? []).flatMap((pace) => runOn(pace, seen));
-  const bandsOf = (wireShare: number) => runs.map((run) => bandOf(run, Math.max(0, leftOf(wireShare)), model));
+  const { likeliest: pace, ahead, instead, grounds } = readPaces(points, seen.mates ?? []);
+  const runs = [runOn([pace, ...ahead], seen), ...instead.map((other) => runOn([other], seen))].flat();
+  const bandsOf = (wireShare: number) => runs.flatMap((run) => bandsAt(run, Math.max(0, leftOf(wireShare)), model));
   const [likeliest] = bandsOf(share.middle);
   if (likeliest === undefined) return none("no bytes move now");
   // How far compression goes is not known for sure: it may be done much sooner.
@@ -69,9 +69,23 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
       // Not shortened by the age: that the copy went on meanwhile was not seen.
       p90Seconds: high,
       madeAt: seen.now,
+      grounds: [...grounds, ...groundsOf(seen, runs[0]?.factor ?? 1, age)],
     },
     missing: null,
   };
+}
+
+/** What else was reckoned with. */
+function groundsOf({ earlier, isCompressed, wireShare }: SeedingSeen, factor: number, age: number): string[] {
+  return [
+    ...(factor !== 1 && earlier ? [`${durationWords(earlier.seconds)} of runs that were lost count for the rate`] : []),
+    ...(!isCompressed
+      ? []
+      : wireShare
+        ? [`compressed seedings of this server needed ${percentWords(wireShare.middle)} of their bytes`]
+        : ["how far compression goes is not known, so it may be over much sooner"]),
+    ...(age >= oldSeconds ? [`the last count is ${ageWords(age)} old`] : []),
+  ];
 }
 
 function shareOf({
@@ -97,30 +111,9 @@ function earlierFactor({ bytes, seconds, meanRate }: RunShape, earlier: SeedingS
   return meanRate / ((bytes + earlier.bytes) / (seconds + earlier.seconds));
 }
 
-/**
- * What is known to make it faster or slower: stalls that are over, slow hours of the day, others on the wire. The likeliest first,
- * then what it may be as well: seedings to the same instance that share no wire, hours of the day that were not seen yet.
- */
-function pacesOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): Pace[] {
-  const own = recentRate(points, paceWindowMs) ?? 0;
-  const now = points.at(-1)?.[0] ?? 0;
-  const always = [stallPace(points), dailyPace(points) ?? steady];
-  const among = (some: readonly WireMate[]) => together([...always, wirePace(own, some, now)]);
-  const ofServer = mates.filter(({ via }) => via !== "instance");
-  const ofInstance = mates.filter(({ via }) => via === "instance");
-  const sure = sharingOf(points, ofServer) === "not" ? [] : ofServer;
-  const sharing = ofInstance.length === 0 ? "not" : sharingOf(points, ofInstance);
-  const likeliest = among(sharing === "not" ? sure : [...sure, ...ofInstance]);
-  return [
-    likeliest,
-    ...(sharing === "likely" ? [among(sure)] : []),
-    ...unseenHours(points).map((unseen) => together([likeliest, unseen])),
-  ];
-}
-
-/** A run on the clock of a pace, where it is steady. */
+/** A run on the clock of paces that are one so far: there it is steady. */
 interface PacedRun {
-  pace: Pace;
+  paces: Pace[];
   shape: RunShape;
   /** Of its newest point. */
   at: number;
@@ -129,17 +122,16 @@ interface PacedRun {
 }
 
 /** Nothing where nothing moves. */
-function runOn(pace: Pace, { points, earlier }: SeedingSeen): PacedRun[] {
-  const shape = shapeOf(onClockOf(pace, points));
+function runOn(paces: Pace[], { points, earlier }: SeedingSeen): PacedRun[] {
+  const shape = shapeOf(onClockOf(paces[0] as Pace, points));
   const [at] = points.at(-1) ?? [0];
-  return shape === null || !(shape.baseRate > 0) ? [] : [{ pace, shape, at, factor: earlierFactor(shape, earlier) }];
+  return shape === null || !(shape.baseRate > 0) ? [] : [{ paces, shape, at, factor: earlierFactor(shape, earlier) }];
 }
 
-/** Real seconds. */
-function bandOf({ pace, shape, at, factor }: PacedRun, remainingBytes: number, model: ForecastModel): Band {
-  if (remainingBytes === 0) return [0, 0, 0];
-  const onClock = steadyBand(shape, remainingBytes, model);
-  return onClock.map((seconds) => realMs(pace, at, seconds * factor * 1000) / 1000) as Band;
+/** Real seconds, by pace. */
+function bandsAt({ paces, shape, at, factor }: PacedRun, remainingBytes: number, model: ForecastModel): Band[] {
+  const onClock = remainingBytes === 0 ? [0, 0, 0] : steadyBand(shape, remainingBytes, model);
+  return paces.map((pace) => onClock.map((seconds) => realMs(pace, at, seconds * factor * 1000) / 1000) as Band);
 }
 
 type Band = [low: number, middle: number, high: number];

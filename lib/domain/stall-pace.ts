@@ -1,6 +1,7 @@
 // Stalls that are over: time in which nothing moved says nothing about how fast the rest will go.
 import { type Pace, steady, steps } from "./pace.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
+import { durationWords } from "./wording.ts";
 
 /** Shorter pauses are the wire's own unrest. */
 const leastMs = 300_000;
@@ -43,5 +44,6 @@ export function stallPace(points: readonly SeedingPoint[]): Pace {
     timeOf(begin) - (begin > 0 ? stoodIn(begin - 1) : 0),
     timeOf(end) + stoodIn(end),
   ]);
-  return steps(borders, [1, ...stalls.flatMap(() => [0, 1])]);
+  const because = `${durationWords(stoodMs / 1000)} in which nothing moved are left out`;
+  return steps(borders, [1, ...stalls.flatMap(() => [0, 1])], because);
 }

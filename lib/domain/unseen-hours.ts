@@ -18,6 +18,7 @@ export function unseenHours(points: readonly SeedingPoint[]): Pace[] {
   const paceOf = (factor: number): Pace => ({
     at: (time) => (time >= now + nearMs && !seen.has(Math.floor(time / hourMs) % 24) ? factor : 1),
     next: (time) => (time < now + nearMs ? now + nearMs : (Math.floor(time / hourMs) + 1) * hourMs),
+    because: `${24 - seen.size} hours of the day were not seen yet; there it may go slower or faster`,
   });
   return [paceOf(slow), paceOf(fast)];
 }

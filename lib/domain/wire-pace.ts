@@ -1,6 +1,7 @@
 // Several seedings over one wire: one that is over leaves its share to the rest, one that waits takes it.
 import { type Pace, steady, steps } from "./pace.ts";
 import { meanRate, type SeedingPoint } from "./seeding-points.ts";
+import { listWords } from "./wording.ts";
 
 /** Another seeding from the same SQL Server, or to the same managed instance. */
 export interface WireMate {
@@ -25,16 +26,23 @@ export interface WireMate {
  * rate stays what it is now. `own` is this seeding's rate, bytes per second.
  */
 export function wirePace(own: number, mates: readonly WireMate[], now: number): Pace {
-  const running = mates.flatMap(({ rateBytesPerSecond: rate, remainingBytes, startedAt, server }) =>
+  const running = mates.flatMap(({ name, rateBytesPerSecond: rate, remainingBytes, startedAt, server }) =>
     rate !== null && rate > 0 && remainingBytes !== null && startedAt !== null
-      ? [{ rate, left: remainingBytes, startedAt: startedAt.getTime(), server }]
+      ? [{ name, rate, left: remainingBytes, startedAt: startedAt.getTime(), server }]
       : [],
   );
   if (!(own > 0) || running.length === 0) return steady;
   const waiting = mates.filter(({ startedAt }) => startedAt === null);
   const past = joins(own, running);
   const future = leaves(own, running, waiting, now);
-  return steps([...past.borders, ...future.borders], [...past.values, 1, ...future.values]);
+  const because = `the wire is shared with ${fewNames(running)}, until ${running.length === 1 ? "it is" : "they are"} over`;
+  return steps([...past.borders, ...future.borders], [...past.values, 1, ...future.values], because);
+}
+
+/** "CRM, WMS and 3 more". */
+export function fewNames(mates: readonly Pick<WireMate, "name">[]): string {
+  const names = mates.map(({ name }) => name);
+  return names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : listWords(names);
 }
 
 /** Seen long enough on both sides of a join to compare. */
