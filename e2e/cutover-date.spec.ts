@@ -43,7 +43,24 @@ test("a time that is over is refused beside its field, which keeps what was type
   await expect(field).toHaveValue("2020-01-01T10:00");
 });
 
-test("a seeding says whether it makes the date", async ({ page }) => {
+test("one that waits for its turn can be given a date, and says that nothing can be told yet", async ({ page }) => {
+  await stage.lab.play("orders", "waiting-to-seed");
+  await page.goto(await stage.pageOf("orders"));
+  const forecast = page.getByRole("region", { name: "Seeding forecast" });
+  await expect(forecast).toContainText("Waiting");
+  const row = forecast.getByRole("row", { name: /Cutover date/ });
+  await row.getByText("Set a cutover date", { exact: true }).click();
+  await row.getByLabel("Date and time in Asia/Tokyo").fill(`${day}T21:00`);
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(row).toContainText(", 21:00");
+  await expect(row).toContainText("cannot be told without a forecast");
+  await row.getByText("Change the cutover date").click();
+  await row.getByRole("button", { name: "Remove" }).click();
+  await expect(row).toContainText("none set");
+});
+
+test("a seeding says with which chance it makes the date", async ({ page }) => {
+  test.setTimeout(150_000);
   await stage.lab.play("orders", "seeding-in-progress", { bytes: 16 * gigabyte, bytesPerSecond: 0.02 * gigabyte });
   await page.goto(await stage.pageOf("orders"));
   const row = page.getByRole("row", { name: /Cutover date/ });
@@ -52,7 +69,21 @@ test("a seeding says whether it makes the date", async ({ page }) => {
   await row.getByLabel("Date and time in Asia/Tokyo").fill(`${day}T22:00`);
   await row.getByRole("button", { name: "Save" }).click();
   await expect(row).toContainText(", 22:00");
-  await expect(row).toContainText(/cannot be told without a forecast|likely in time/);
+  await expect(row).toContainText(/over 99 % likely in time/, { timeout: 90_000 });
+  await expect(row).toContainText(/to spare, .+ at the far end/);
+
+  // A date within the days that Azure gives it is marked among them.
+  const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await row.getByText("Change the cutover date").click();
+  await row.getByLabel("Date and time in Asia/Tokyo").fill(`${soon}T22:00`);
+  await row.getByRole("button", { name: "Save" }).click();
+  await expect(
+    page.getByRole("figure", { name: /^Of the time since .+, cutover \w+ 22:00, cancelled in/ }),
+  ).toBeVisible();
+  const { linkId } = await stage.link("orders");
+  const { cutover, seeding } = await stage.json<Record<string, Record<string, unknown>>>(`/api/v1/links/${linkId}`);
+  expect(cutover).toEqual({ at: `${soon}T13:00:00.000Z`, note: "" });
+  expect(seeding?.chanceInTime).toMatchObject({ cancel: 0.99, cutover: 0.99 });
 });
 
 function planned(page: Page) {

@@ -40,7 +40,7 @@ const running: [number, LinkView] = [0, seeding(bytes(50))];
 
 test.each<[SeedingStanding["state"], string, [number, LinkView][]]>([
   ["waiting", "Nothing is copied yet.", [[0, seeding({ currentState: "LIMIT_CONCURRENT_BACKUPS" })]]],
-  ["running", "50 % is over.", [running]],
+  ["running", "50 % is copied.", [running]],
   ["running", "No bytes are told.", [[0, seeding({ currentState: "SEEDING" })]]],
   ["stalled", "No byte goes over.", [running, [900, seeding(bytes(50), 900)]]],
   [

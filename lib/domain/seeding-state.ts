@@ -43,7 +43,7 @@ function tell({ stage, progress, memory, failed, attempts }: SeedingReading): To
   const { fraction, startedAt } = progress;
   return {
     state: "running",
-    reason: fraction === null ? "Bytes go over." : `${percentWords(fraction)} is over.`,
+    reason: fraction === null ? "Bytes go over." : `${percentWords(fraction)} is copied.`,
     since: startedAt,
   };
 }

@@ -11,7 +11,7 @@ function seedingLink(change: object): LinkRow {
     name: "orders",
     partner: { side: "partner" },
     instance: { side: "instance" },
-    seedingStanding: { state: "running", reason: "50 % is over.", since: "2026-11-18T08:00:00.000Z" },
+    seedingStanding: { state: "running", reason: "50 % is copied.", since: "2026-11-18T08:00:00.000Z" },
     seeding: { fraction: 0.5, forecast, cancelAt: "2026-11-24T08:00:00.000Z", ...change },
   } as unknown as LinkRow;
 }
@@ -21,7 +21,7 @@ const cutover = { at: "2026-11-19T12:00:00.000Z", note: "CHG-4711", changedAt: "
 test("a seeding tells its state, its times of finish, and its chance against each deadline that is known", () => {
   const json = linkJson(seedingLink({}), { cutover, log: [] }, now);
   expect(json.cutover).toEqual({ at: "2026-11-19T12:00:00.000Z", note: "CHG-4711" });
-  expect(json.seedingStanding).toMatchObject({ state: "running", reason: "50 % is over." });
+  expect(json.seedingStanding).toMatchObject({ state: "running", reason: "50 % is copied." });
   expect(json.seeding?.forecast).toEqual({
     ...forecast,
     p10At: "2026-11-19T10:00:00.000Z",
