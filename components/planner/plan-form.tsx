@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { mostParallel } from "../../lib/domain/plan.ts";
 import { type PlanText, planText } from "../../lib/domain/plan-text.ts";
 import type { PlannerSnapshot } from "../../lib/domain/planner-snapshot.ts";
@@ -45,10 +46,12 @@ export function PlanForm({
   now: number;
   onChange: (changes: Partial<PlanState>) => void;
 }) {
-  const take = (server: PlannerSnapshot["servers"][number]) => {
-    const open = server.databases.filter(({ isLinked }) => !isLinked);
-    const list = open.length > 0 ? open : server.databases;
-    onChange({ databases: planText(list) });
+  /** Those without a link where there are some; what stands there already stays. */
+  const take = ({ databases }: PlannerSnapshot["servers"][number]) => {
+    const open = databases.filter(({ isLinked }) => !isLinked);
+    const known = new Set(read.databases.map(({ name }) => name.toLowerCase()));
+    const added = (open.length > 0 ? open : databases).filter(({ name }) => !known.has(name.toLowerCase()));
+    onChange({ databases: [state.databases.trimEnd(), planText(added)].filter((text) => text !== "").join("\n") });
   };
   return (
     <Panel className={styles.form}>
@@ -74,15 +77,23 @@ export function PlanForm({
           </ul>
         )}
         <div className={styles.take}>
-          {snapshot.servers.map((server) => (
-            <Button key={server.name} look="plain" onClick={() => take(server)}>
-              Take from {server.name}
-              <span className="faint">{formatAge((now - Date.parse(server.at)) / 1000)} old</span>
-            </Button>
-          ))}
           <CopyText text={sizesQuery} label="Copy the query for another server">
             Copy query for another server
           </CopyText>
+          <FewOf
+            all={snapshot.servers}
+            word="watched servers"
+            show={(servers) => (
+              <div>
+                {servers.map((server) => (
+                  <Button key={server.name} look="plain" onClick={() => take(server)}>
+                    Take from {server.name}
+                    <span className="faint">{formatAge((now - Date.parse(server.at)) / 1000)} old</span>
+                  </Button>
+                ))}
+              </div>
+            )}
+          />
         </div>
       </fieldset>
 
@@ -103,31 +114,11 @@ export function PlanForm({
             onChange={(each) => onChange({ each })}
           />
         </div>
-        {snapshot.rates.length > 0 && (
-          <ul className={styles.measured}>
-            {snapshot.rates.map((rate) => (
-              <li key={`${rate.server} ${rate.instance}`}>
-                <span>
-                  Measured from {rate.server} to {rate.instance}: {formatRate(rate.p50BytesPerSecond)}, 8 in 10{" "}
-                  {formatRate(rate.p10BytesPerSecond)} to {formatRate(rate.p90BytesPerSecond)}, over{" "}
-                  {rate.hours < 1 ? "less than an hour" : `${Math.round(rate.hours)} h`}, last{" "}
-                  {formatAge((now - Date.parse(rate.lastAt)) / 1000)} ago
-                </span>
-                <Button
-                  look="quiet"
-                  onClick={() =>
-                    onChange({
-                      unit: "MB/s",
-                      rate: Number((rate.p50BytesPerSecond / bytesPerSecondOf["MB/s"]).toPrecision(3)),
-                    })
-                  }
-                >
-                  Use it
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
+        <FewOf
+          all={snapshot.rates}
+          word="measured rates"
+          show={(rates) => <MeasuredRates rates={rates} now={now} onChange={onChange} />}
+        />
         <div className={styles.row}>
           <NumberField
             label="Bytes that go over the wire, %"
@@ -164,5 +155,55 @@ export function PlanForm({
         <HoursFields state={state} onChange={(changes) => onChange({ ...changes, zone })} />
       </fieldset>
     </Panel>
+  );
+}
+
+/** How many of a kind stand open; an estate may have hundreds. */
+const few = 4;
+
+function FewOf<T>({ all, word, show }: { all: readonly T[]; word: string; show: (some: readonly T[]) => ReactNode }) {
+  if (all.length === 0) return null;
+  return (
+    <>
+      {show(all.slice(0, few))}
+      {all.length > few && (
+        <details className={styles.rest}>
+          <summary>
+            {all.length - few} more {word}
+          </summary>
+          {show(all.slice(few))}
+        </details>
+      )}
+    </>
+  );
+}
+
+function MeasuredRates({
+  rates,
+  now,
+  onChange,
+}: {
+  rates: readonly PlannerSnapshot["rates"][number][];
+  now: number;
+  onChange: (changes: Partial<PlanState>) => void;
+}) {
+  const use = (bytesPerSecond: number) =>
+    onChange({ unit: "MB/s", rate: Number((bytesPerSecond / bytesPerSecondOf["MB/s"]).toPrecision(3)) });
+  return (
+    <ul className={styles.measured}>
+      {rates.map((rate) => (
+        <li key={`${rate.server} ${rate.instance}`}>
+          <span>
+            Measured from {rate.server} to {rate.instance}: {formatRate(rate.p50BytesPerSecond)}, 8 in 10{" "}
+            {formatRate(rate.p10BytesPerSecond)} to {formatRate(rate.p90BytesPerSecond)}, over{" "}
+            {rate.hours < 1 ? "less than an hour" : `${Math.round(rate.hours)} h`}, last{" "}
+            {formatAge((now - Date.parse(rate.lastAt)) / 1000)} ago
+          </span>
+          <Button look="quiet" onClick={() => use(rate.p50BytesPerSecond)}>
+            Use it
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }

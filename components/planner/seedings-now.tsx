@@ -75,7 +75,7 @@ function SeedingRow({ seeding, now, zone }: { seeding: Outlook; now: Date; zone:
           <Name text={server ?? "not known"} /> → <Name text={instance ?? "not known"} />
         </small>
       </th>
-      <td {...asCell} className={styles.state}>
+      <td {...asCell} className={styles.state} data-label="State">
         <VerdictBadge verdict={verdict} word={word} />
         <small>
           {standing.state === "running" ? (
@@ -113,26 +113,24 @@ function SeedingRow({ seeding, now, zone }: { seeding: Outlook; now: Date; zone:
 
 function Copied({ seeding }: { seeding: Outlook }) {
   const { fraction, standing, transferredBytes, databaseBytes, observedAt } = seeding;
-  const { bar } = standingWords[standing.state];
-  if (standing.state === "waiting")
-    return (
-      <>
-        <ProgressBar fraction={null} state={bar} />
-        <small>nothing of {databaseBytes === null ? "a size not known" : formatBytes(databaseBytes)}</small>
-      </>
-    );
+  const whole = databaseBytes === null ? "a size not known" : formatBytes(databaseBytes);
   return (
     <>
-      <ProgressBar fraction={fraction} state={bar} />
-      {fraction === null ? "not known" : formatPercent(fraction)}
+      <ProgressBar fraction={fraction} state={standingWords[standing.state].bar} />
       <small>
-        {transferredBytes !== null && (
+        {standing.state === "waiting" ? (
+          keepUnits(`nothing of ${whole}`)
+        ) : (
           <>
-            {keepUnits(`${formatBytes(transferredBytes)} of ${formatBytes(databaseBytes)}`)}
-            {observedAt && ", "}
+            <b>{fraction === null ? "share not known" : keepUnits(formatPercent(fraction))}</b>
+            {transferredBytes !== null && keepUnits(`, ${formatBytes(transferredBytes)} of ${whole}`)}
+            {observedAt && (
+              <>
+                , <Age at={observedAt} suffix=" ago" />
+              </>
+            )}
           </>
         )}
-        {observedAt && <Age at={observedAt} suffix=" ago" />}
       </small>
     </>
   );
@@ -160,7 +158,11 @@ function Finish({
       <small>
         8 in 10: {formatMoment(finish.p10At, now, zone)} to {formatMoment(finish.p90At, now, zone)}
       </small>
-      {beginsAt && <small>if it begins when the next one is over, about {formatMoment(beginsAt, now, zone)}</small>}
+      {beginsAt && (
+        <small>
+          if it begins when the next one on its SQL Server is over, about {formatMoment(beginsAt, now, zone)}
+        </small>
+      )}
     </>
   );
 }

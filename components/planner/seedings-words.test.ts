@@ -26,7 +26,7 @@ test.each<[string, Outlook[]]>([
   [`All 2 that run are over ${when}; 1 waits and is not counted.`, [runs(), runs("crm"), seeding("waiting")]],
   [`erp is over ${when}; 2 wait and are not counted.`, [runs(), seeding("waiting"), seeding("waiting", finish)]],
   [
-    `1 of the 2 that run is over ${when}; 1 has no forecast, 1 waits, 2 have failed and 1 cannot be seen and are not counted.`,
+    `1 of the 2 that run is over ${when}; 1 has no forecast, 1 waits, 2 have failed and 1 cannot be seen, none of them counted.`,
     [runs(), seeding("stalled"), seeding("waiting"), seeding("failed"), seeding("failed"), seeding("not-known")],
   ],
   ["When the one that runs is over cannot be told yet.", [seeding("running")]],

@@ -29,8 +29,8 @@ export function allWords(
   const lead = leadWords({ all, seedings }, running, now, zone);
   if (uncounted.length === 0) return `${lead}.`;
   if (all.counted === 0) return `${lead}; ${listWords(uncounted)}.`;
-  const isOne = all.notCounted === 1;
-  return `${lead}; ${listWords(uncounted)} and ${isOne ? "is" : "are"} not counted.`;
+  if (uncounted.length > 1) return `${lead}; ${listWords(uncounted)}, none of them counted.`;
+  return `${lead}; ${uncounted[0]} and ${all.notCounted === 1 ? "is" : "are"} not counted.`;
 }
 
 function leadWords(

@@ -53,6 +53,7 @@ function seeding(name: string, state: SeedingState = "running", changes: Partial
   };
 }
 
+const waits = seeding("waits", "waiting");
 const missing = (links: SeedingNow[], name: string) =>
   outlookOf(links, now).seedings.find((one) => one.name === name)?.finishMissing;
 
@@ -141,10 +142,24 @@ test("one that waits begins when the next is over, and shares the wire with what
   expect(third?.cancel).toBeNull();
 });
 
+test("what runs is over when its own forecast says, and at its present rate before it has one", () => {
+  // Each way a different one of the two is over first.
+  const soon = progress({ forecast: hours(2, 3, 4) });
+  const young = progress({ forecast: null, forecastMissing: "too few samples so far", transferredBytes: 80 * gb });
+  const begins = (first: SeedingProgress) =>
+    hoursTo(
+      outlookOf([{ ...seeding("a"), progress: first }, seeding("b"), waits], now).seedings.find((one) => one.beginsAt)
+        ?.beginsAt,
+    );
+  expect(begins(soon)).toBeCloseTo(3, 3);
+  expect(begins(young)).toBeCloseTo(2, 3);
+  expect(begins(progress({ forecast: hours(9, 9, 9) }))).toBeCloseTo(6, 3);
+});
+
 test("who has waited longest begins first", () => {
-  const waits = (name: string, since: Date) =>
+  const waiting = (name: string, since: Date) =>
     seeding(name, "waiting", { standing: { state: "waiting", reason: "Nothing is copied yet.", since } });
-  const { seedings } = outlookOf([seeding("runs"), waits("young", inHours(-1)), waits("old", inHours(-3))], now);
+  const { seedings } = outlookOf([seeding("runs"), waiting("young", inHours(-1)), waiting("old", inHours(-3))], now);
   const begins = (name: string) => hoursTo(seedings.find((one) => one.name === name)?.beginsAt);
   expect(begins("old")).toBeCloseTo(6, 3);
   expect(begins("young")).toBeCloseTo(16, 3);
@@ -156,7 +171,6 @@ test("a turn is not counted among all", () => {
   expect([all.counted, all.notCounted]).toEqual([1, 1]);
 });
 
-const waits = seeding("waits", "waiting");
 const runs = (changes: Partial<SeedingProgress>) => seeding("runs", "running", { progress: progress(changes) });
 
 test.each<[string, SeedingNow[], string]>([
@@ -194,7 +208,7 @@ test.each<[string, SeedingNow[], string]>([
   ],
   [
     "a rate of next to nothing",
-    [waits, runs({ rateBytesPerSecond: 1 })],
+    [waits, runs({ rateBytesPerSecond: 1, forecast: null })],
     "at this pace it would not be over within a year",
   ],
 ])("where %s, no turn is claimed, and why is said", (_, links, why) => {

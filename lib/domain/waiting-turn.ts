@@ -23,8 +23,8 @@ export type WaitingTurn =
   | { beginsAt: null; band: null; missing: string };
 
 /**
- * By linkId, of those that wait. What runs on their SQL Server goes on at its present rates together, as many at once as now;
- * who has waited longest begins first. Where a rate, a size or a share is not known, nothing is claimed.
+ * By linkId, of those that wait. What runs on their SQL Server is over when its own forecast says, as many go on at once as now, at
+ * the present rates together; who has waited longest begins first. Where a rate or a size is not known, nothing is claimed.
  */
 export function turnsOf(seedings: readonly SeedingNow[], now: Date): Map<string, WaitingTurn> {
   const waiting = seedings.filter(({ standing }) => standing.state === "waiting");
@@ -52,11 +52,14 @@ function turnsOn(server: string | null, seedings: readonly SeedingNow[], now: Da
   const missing = [...running.map(whyOpen), ...waiting.map(whyUnsized)].find((why) => why !== null);
   if (missing !== undefined) return none(missing as string);
 
-  const ahead = running.map(({ name, progress }) => ({ name, bytes: leftBytes(progress) as number }));
+  const bytesPerSecond = running.reduce((sum, { progress }) => sum + (progress?.rateBytesPerSecond ?? 0), 0);
+  // The plan shares the wire evenly: as many bytes as go over in an even share until it is over.
+  const share = bytesPerSecond / running.length;
+  const ahead = running.map((one) => ({ name: one.name, bytes: Math.max(1, share * leftSeconds(one, now)) }));
   const behind = waiting.map(({ name, databaseBytes }) => ({ name, bytes: databaseBytes as number }));
   const { databases } = forecastPlan({
     databases: [...ahead, ...behind],
-    bytesPerSecond: running.reduce((sum, { progress }) => sum + (progress?.rateBytesPerSecond ?? 0), 0),
+    bytesPerSecond,
     seedingBytesPerSecond: null,
     parallel: running.length,
     wireBytesPerByte: 1,
@@ -85,6 +88,13 @@ function whyOpen({ name, standing, progress }: SeedingNow): string | null {
 
 function whyUnsized({ name, databaseBytes }: SeedingNow): string | null {
   return databaseBytes === null ? `the size of ${name} is not known` : null;
+}
+
+/** By its own forecast; before there is one, at its present rate. Only of one whose rate and bytes are known. */
+function leftSeconds({ progress }: SeedingNow, now: Date): number {
+  const forecast = progress?.forecast ?? null;
+  if (forecast !== null) return (forecast.madeAt.getTime() - now.getTime()) / 1000 + forecast.p50Seconds;
+  return (leftBytes(progress) as number) / (progress?.rateBytesPerSecond as number);
 }
 
 /** Null also where all that was expected is over: how much more comes nobody knows. */
