@@ -47,7 +47,9 @@ async function fill(now: number): Promise<void> {
   await ensurePartitions(history, new Date(now - longest), new Date(now));
   await ensurePartitionsAhead(history, new Date(now));
   await registerSources(history, estate.identities, new Date(now));
-  const asker = fork(path.join(import.meta.dirname, "past-process.ts"), { serialization: "advanced" });
+  // Without our own preloads: on a leash it would end whenever it has nothing to do.
+  const execArgv = ["--import", "tsx"];
+  const asker = fork(path.join(import.meta.dirname, "past-process.ts"), { serialization: "advanced", execArgv });
   asker.send({ labDirectory, sources: estate.identities } satisfies Errand);
   const ask = (moments: Moment[]): Promise<[Told[]]> => {
     asker.send(moments);
