@@ -78,8 +78,8 @@ function SeedingRow({ seeding, now, zone }: { seeding: Outlook; now: Date; zone:
       <td {...asCell} className={styles.state} data-label="State">
         <VerdictBadge verdict={verdict} word={word} />
         <small>
-          {standing.state === "running" ? (
-            keepUnits(`${formatRate(seeding.rateBytesPerSecond)}`)
+          {standing.state === "running" && seeding.rateBytesPerSecond !== null ? (
+            keepUnits(formatRate(seeding.rateBytesPerSecond))
           ) : (
             <>
               <Sentence text={standing.reason} /> Since <Moment at={standing.since} />.

@@ -41,9 +41,9 @@ export async function latestRunningSeedings(history: History, limits: Limits, no
        LEFT JOIN latest_instance ON latest_instance.source_id = partner_source_id
      WHERE phase IN ('waiting-to-seed', 'seeding', 'seeding-stalled', 'seeding-restarted', 'seeding-failed')
        OR (phase <> 'removed' AND face->>'seedingStanding' IS NOT NULL)
-       -- It seeded or waited when it was last seen.
-       OR (phase = 'not-known' AND (memory->'memory'->>'seeding' IS NOT NULL OR 'waiting-to-seed' = (
-         SELECT "from" FROM transition WHERE link_no = link.no AND subject = 'phase' ORDER BY at DESC LIMIT 1)))`,
+       -- Of one that waited nothing is remembered but that it did.
+       OR (phase = 'not-known' AND 'waiting-to-seed' = (
+         SELECT "from" FROM transition WHERE link_no = link.no AND subject = 'phase' ORDER BY at DESC LIMIT 1))`,
   );
   const states = await readSourceStates(history.pool, null);
   return outlookOf(
@@ -59,7 +59,7 @@ function seedingNow({ face, ...row }: Row, sources: LinkSources, limits: Limits,
   const aged = ageAssessment(reviveDates<Assessment>(face), sources, limits, now);
   if (sources.partner === null && sources.instance === null)
     return { ...known, standing: unasked(aged), progress: null };
-  return { ...known, standing: aged.seedingStanding ?? silent(aged), progress: aged.seeding };
+  return { ...known, standing: standingNow(aged), progress: aged.seeding };
 }
 
 /** Both SQL sides left the estate: what was judged of them last is not so for ever. */
@@ -67,8 +67,10 @@ function unasked({ assessedAt }: Assessment): SeedingStanding {
   return { state: "not-known", reason: "Neither side is asked any more.", since: assessedAt };
 }
 
-/** No side told anything when it was judged last. */
-function silent({ findings, headline, phaseSince }: Assessment): SeedingStanding {
+/** Where nobody tells, who is silent says more than that. */
+function standingNow({ seedingStanding, findings, headline, phaseSince }: Assessment): SeedingStanding {
+  if (seedingStanding && seedingStanding.state !== "not-known") return seedingStanding;
   const reach = findings.find(({ key }) => key.startsWith("reach."));
-  return { state: "not-known", reason: reach?.reason ?? headline, since: phaseSince };
+  const reason = reach?.reason ?? seedingStanding?.reason ?? headline;
+  return { state: "not-known", reason, since: seedingStanding?.since ?? phaseSince };
 }
