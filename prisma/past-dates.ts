@@ -1,32 +1,21 @@
 // The cutover dates that people of the demo have set: one with room before it, one that is tight.
-import type { KeptForecast } from "../lib/domain/kept-forecast.ts";
-import { readForecasts } from "../lib/history/forecasts.ts";
 import { writeLinkDate } from "../lib/history/link-date.ts";
 import type { History } from "../lib/history/pool.ts";
 
-const halfHour = 30 * 60_000;
-const day = 86_400_000;
+const hour = 3_600_000;
 
-/** Seconds from the newest forecast to the date. */
-const plans: { name: string; note: string; seconds: (forecast: KeptForecast) => number }[] = [
-  { name: "erp-history", note: "CHG-3107, history moves first", seconds: ({ p90Seconds }) => 1.5 * p90Seconds },
-  {
-    name: "fin-ledger",
-    note: "CHG-3120, with the month-end freeze",
-    seconds: ({ p50Seconds, p90Seconds }) => p50Seconds + 0.4 * (p90Seconds - p50Seconds),
-  },
+/** By what the demo's seedings need: the one has about 21 hours to go, the other about 42. */
+const dates = [
+  { name: "erp-history", inHours: 60, note: "CHG-3107, history moves first" },
+  { name: "fin-ledger", inHours: 46, note: "CHG-3120, with the month-end freeze" },
 ];
 
-/** A link that is not there, or has no forecast, gets none. */
-export async function setCutoverDates(history: History, now: Date): Promise<void> {
-  for (const { name, note, seconds } of plans) {
+/** A link that is not there gets none. */
+export async function setCutoverDates(history: History, now: number): Promise<void> {
+  const changedAt = new Date(now - 4 * 24 * hour);
+  for (const { name, inHours, note } of dates) {
     const { rows } = await history.pool.query<{ id: string }>("SELECT id FROM link WHERE name = $1", [name]);
-    const linkId = rows[0]?.id;
-    const forecast = linkId && (await readForecasts(history, linkId, now)).at(-1);
-    if (!forecast) continue;
-    const at = forecast.madeAt.getTime() + seconds(forecast) * 1000;
-    const cutoverAt = new Date(Math.ceil(at / halfHour) * halfHour);
-    const changedAt = new Date(now.getTime() - 4 * day);
-    await writeLinkDate(history, linkId, { cutoverAt, note, changedAt, changedBy: null });
+    const cutoverAt = new Date((Math.ceil(now / hour) + inHours) * hour);
+    for (const { id } of rows) await writeLinkDate(history, id, { cutoverAt, note, changedAt, changedBy: null });
   }
 }

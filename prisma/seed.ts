@@ -81,7 +81,7 @@ async function fill(now: number): Promise<void> {
   // Nobody was asked over a wire, so there are no durations and no lateness to show.
   await history.pool.query("TRUNCATE poll");
   await keepUp(history, new Date(askedUntil));
-  await setCutoverDates(history, new Date(askedUntil));
+  await setCutoverDates(history, now);
   // What was due in the past is due now.
   await history.pool.query("UPDATE source SET due_at = clock_timestamp()");
 }

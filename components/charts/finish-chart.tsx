@@ -77,7 +77,11 @@ export function FinishChart({
             colour,
             endLabel: key === "p50" && newest ? sayMoment(newest.p50At, now, zone) : null,
           }))}
-          ticks={[{ value: 0, label: "" }, ...ticks.map(({ at, label }) => ({ value: at - base, label }))]}
+          ticks={[
+            { value: 0, label: "" },
+            ...ticks.map(({ at, label }) => ({ value: at - base, label })),
+            { value: last - base, label: "" },
+          ]}
           levels={
             isCutoverSeen ? [{ value: cutoverAt - base, words: `cutover, ${sayMoment(cutoverAt, now, zone)}` }] : []
           }

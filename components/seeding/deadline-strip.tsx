@@ -60,7 +60,7 @@ export function DeadlineStrip({
       )}
       <div className={styles.days} aria-hidden="true">
         {timeTicks(startedAt, cancelAt, 480, zone)
-          .filter((tick) => tick.isDay)
+          .filter((tick) => tick.isDay && share(tick.at) < 98)
           .map((tick) => (
             <span key={tick.at} style={{ left: `${share(tick.at)}%` }}>
               {tick.label.split(" ")[0]}

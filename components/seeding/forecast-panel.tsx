@@ -9,12 +9,11 @@ import { Panel, PanelHead } from "../ui/panel.tsx";
 import { finishTimes } from "./deadline.ts";
 import { CancelRow, CutoverRow, LogFullRow } from "./deadline-rows.tsx";
 import { DeadlineStrip } from "./deadline-strip.tsx";
-import { AttemptRow, LastCountRow, ProgressRows } from "./progress-rows.tsx";
 import styles from "./seeding.module.css";
 import { StandingLine } from "./standing-line.tsx";
 import { standingWords } from "./standing-words.ts";
 
-/** Where it stands; how long it still takes, or why nobody can say; how far it is; and what it has cost so far. */
+/** Where it stands; how long it still takes, or why nobody can say; and whether it makes the times that count. */
 export function ForecastPanel({
   snapshot,
   isAlone,
@@ -62,7 +61,7 @@ export function ForecastPanel({
       </div>
       <div>
         <table className={styles.deadlines}>
-          <caption className="sr">Progress and deadlines</caption>
+          <caption className="sr">Deadlines</caption>
           <tbody>
             {cancelAt !== null && <CancelRow cancelAt={cancelAt} begunAt={begunAt} forecast={forecast} now={now} />}
             <CutoverRow
@@ -73,15 +72,6 @@ export function ForecastPanel({
               onKept={onCutover}
             />
             <LogFullRow log={assessment.log} forecast={forecast} now={now} />
-            {seeding && (
-              <ProgressRows
-                seeding={seeding}
-                beside={snapshot.seedingBeside.map((one) => one.name)}
-                bar={words?.bar ?? "runs"}
-              />
-            )}
-            {seeding === null && begunSeeding && <LastCountRow {...begunSeeding} />}
-            {run && <AttemptRow {...run} />}
           </tbody>
         </table>
         {seeding?.serverEstimateAt && (

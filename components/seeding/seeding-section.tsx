@@ -9,6 +9,7 @@ import { pickSeries, valuesOf } from "../link/pick-series.ts";
 import { Panel } from "../ui/panel.tsx";
 import { finishTimes } from "./deadline.ts";
 import { ForecastPanel } from "./forecast-panel.tsx";
+import { ProgressTable } from "./progress-table.tsx";
 import styles from "./seeding.module.css";
 
 /** A seeding: the forecast beside its curve, and below how fast it goes and what it waits for; of one that never began the panel alone. */
@@ -61,6 +62,7 @@ export function SeedingSection({
               marks={marks}
               state={state}
             />
+            <ProgressTable snapshot={snapshot} run={run} />
           </Panel>
         )}
       </section>

@@ -1,16 +1,38 @@
 "use client";
 
 import type { SeedingProgress } from "../../lib/domain/assessment.ts";
-import type { BegunSeeding, Plain } from "../../lib/domain/snapshot.ts";
+import type { BegunSeeding, LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
 import { formatRate } from "../../lib/format/rate.ts";
 import { formatBytes, formatPercent } from "../../lib/format/size.ts";
 import { Moment } from "../ui/moment.tsx";
 import { ProgressBar } from "../ui/progress-bar.tsx";
 import { boundWords } from "./bound-words.ts";
-import type { StandingWords } from "./standing-words.ts";
+import styles from "./seeding.module.css";
+import { type StandingWords, standingWords } from "./standing-words.ts";
 
-/** How far it is, how fast, and what holds it back. */
-export function ProgressRows({
+/** How far it is, how fast, what holds it back, and what it has cost so far; of one that counts no bytes what was counted last. */
+export function ProgressTable({ snapshot, run }: { snapshot: LinkSnapshot; run: BegunSeeding }) {
+  const { seeding, seedingStanding: standing } = snapshot.assessment;
+  return (
+    <table className={`${styles.deadlines} ${styles.progress}`}>
+      <caption className="sr">Progress</caption>
+      <tbody>
+        {seeding ? (
+          <CountedRows
+            seeding={seeding}
+            beside={snapshot.seedingBeside.map((one) => one.name)}
+            bar={standing ? standingWords[standing.state].bar : "runs"}
+          />
+        ) : (
+          <LastCountRow {...run} />
+        )}
+        <AttemptRow {...run} />
+      </tbody>
+    </table>
+  );
+}
+
+function CountedRows({
   seeding,
   beside,
   bar,
@@ -51,8 +73,7 @@ export function ProgressRows({
   );
 }
 
-/** What was copied of a seeding that counts no bytes now. */
-export function LastCountRow({ transferredBytes, movedAt }: BegunSeeding) {
+function LastCountRow({ transferredBytes, movedAt }: BegunSeeding) {
   if (transferredBytes === null) return null;
   return (
     <tr>
@@ -70,8 +91,7 @@ export function LastCountRow({ transferredBytes, movedAt }: BegunSeeding) {
   );
 }
 
-/** Which attempt it is, and what the ones before cost. */
-export function AttemptRow({ attempt, startedAt, restarts, lostBytes }: BegunSeeding) {
+function AttemptRow({ attempt, startedAt, restarts, lostBytes }: BegunSeeding) {
   return (
     <tr>
       <th scope="row">Attempt</th>
