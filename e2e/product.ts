@@ -86,7 +86,7 @@ export interface Stage extends Product {
 export function raiseStage(options: StageOptions = {}): Stage {
   const stage = {} as Stage;
   test.beforeAll(async () => {
-    test.setTimeout(120_000);
+    test.setTimeout(options.past ? 240_000 : 120_000);
     // At once, so that what was raised is struck even if the rest fails.
     const lab = Object.assign(stage, { lab: await startLab(options.scenario ?? "single") }).lab;
     await options.prepare?.(lab);
