@@ -57,6 +57,11 @@ export function LastSeedingSection({ last, isOld }: { last: LastSeeding; isOld: 
   );
 }
 
+/** Rounded up, since it is said to be less. */
+export function underWords(error: number): string {
+  return formatPercent(Math.ceil(error * 100 - 1e-6) / 100);
+}
+
 /** "410 GB of a database of 620 GB, 66 %, compressed". */
 function CopiedWords({ transferredBytes, databaseBytes, isCompressed }: LastSeeding) {
   const share = transferredBytes === null || !databaseBytes ? null : transferredBytes / databaseBytes;
