@@ -201,6 +201,91 @@ describe("seeding stories", () => {
   });
 });
 
+describe("seedings whose bytes are not those of the database", () => {
+  const stream = (scenario: Scenario, at: number) =>
+    rowsOf(scenario, "SQLLAB01", at, "dm_hadr_physical_seeding_stats")[0];
+  const tenGigabytes = { bytes: 10_000_000_000, bytesPerSecond: 50_000_000 };
+
+  it("grew: more go over than the size that is told, and then it is done", () => {
+    const scenario = fresh("seeding-overrun", { ...tenGigabytes, growth: 1.5 });
+    const late = stream(scenario, epoch + 4 * minute);
+    expect(late?.database_size_bytes).toBe(10_000_000_000n);
+    expect(late?.transferred_size_bytes).toBeGreaterThan(11_000_000_000n);
+    // The server reckons with bytes that are left, and there are none.
+    expect(late?.estimate_time_complete_utc as number).toBeLessThan(epoch + 4 * minute + 10_000);
+    expect(stream(scenario, epoch + 8 * minute)).toBeUndefined();
+    expect(worldAt(scenario, epoch + 8 * minute).link("orders")?.isJoined).toBe(true);
+  });
+
+  it.each([
+    ["on", 0.6, true, 6_000_000_000n],
+    ["off", 1, false, 10_000_000_000n],
+  ] as const)("compression %s: it is done at %s times the size", (_, compression, isCompressed, most) => {
+    const scenario = fresh("seeding-in-progress", { ...tenGigabytes, compression });
+    let last: Row | undefined;
+    for (let at = epoch + 1000; at < epoch + 6 * minute; at += 200) last = stream(scenario, at) ?? last;
+    expect(last).toMatchObject({ is_compression_enabled: isCompressed, database_size_bytes: 10_000_000_000n });
+    expect(last?.transferred_size_bytes).toBeLessThanOrEqual(most);
+    expect(last?.transferred_size_bytes).toBeGreaterThan((most * 99n) / 100n);
+  });
+});
+
+describe("the scenario of seedings with a cause", () => {
+  const scenario = scenarioNamed("seeding", epoch, 1);
+  const truth = (name: string, at = epoch) => worldAt(scenario, at).link(name);
+  const share = (name: string, at = epoch) => {
+    const { copying } = truth(name, at) ?? {};
+    return copying ? copying.transferredBytes / copying.databaseBytes : null;
+  };
+  const rateOf = (name: string, from: number, to: number) =>
+    ((truth(name, to)?.copying?.transferredBytes ?? 0) - (truth(name, from)?.copying?.transferredBytes ?? 0)) /
+    ((to - from) / 1000);
+
+  it("three of one SQL Server, and three into one managed instance, share a wire", () => {
+    for (const [names, bytesPerSecond] of [
+      [["hamburg-core", "hamburg-docs", "hamburg-archive"], 48e6],
+      [["crm-berlin", "crm-munich", "crm-kassel"], 40e6],
+    ] as const) {
+      const rates = names.map((name) => rateOf(name, epoch - 30 * minute, epoch));
+      const whole = rates.reduce((sum, rate) => sum + rate, 0);
+      expect(Math.abs(whole / bytesPerSecond - 1)).toBeLessThan(0.2);
+      for (const rate of rates) expect(rate / whole).toBeCloseTo(1 / 3, 3);
+    }
+    const servers = ["crm-berlin", "crm-munich", "crm-kassel"].map((name) => truth(name)?.link.partner);
+    expect(new Set(servers).size).toBe(3);
+    expect(truth("crm-berlin")?.link.instance).toBe(truth("crm-kassel")?.link.instance);
+  });
+
+  it("one that was over left its share to the others", () => {
+    expect(truth("hamburg-portal")?.isJoined).toBe(true);
+    const before = rateOf("hamburg-core", epoch - 2.4 * hour, epoch - 1.6 * hour);
+    expect(rateOf("hamburg-core", epoch - hour, epoch) / before).toBeGreaterThan(1.15);
+  });
+
+  it("one waits, one was killed, one began anew at 80 %, one stands still and goes on", () => {
+    expect(truth("waits-for-its-turn")?.attempts.at(-1)?.currentState).toBe("LIMIT_CONCURRENT_BACKUPS");
+    expect(truth("waits-for-its-turn", epoch + 5 * hour)?.isJoined).toBe(true);
+    expect(truth("log-backup-kills")).toMatchObject({ copying: null, armError: "1408" });
+    expect(share("restart-at-80", epoch - 36 * minute)).toBeCloseTo(0.8, 1);
+    expect(share("restart-at-80")).toBeLessThan(0.2);
+    expect(rateOf("stall-recovers", epoch - 7 * minute, epoch)).toBe(0);
+    expect(rateOf("stall-recovers", epoch + 13 * minute, epoch + 20 * minute)).toBeGreaterThan(20e6);
+  });
+
+  it("one is past its size, one compressed, and one slow by night for four days", () => {
+    expect(share("overrun")).toBeGreaterThan(1);
+    expect(truth("overrun", epoch + 40 * minute)?.isJoined).toBe(true);
+    expect(truth("compression-on")?.copying?.isCompressed).toBe(true);
+    expect(truth("compression-off")?.copying?.isCompressed).toBe(false);
+    const midnight = Math.floor(epoch / (24 * hour)) * 24 * hour;
+    const night = rateOf("nightly-throttle", midnight - 3 * hour, midnight + 2 * hour);
+    const day = rateOf("nightly-throttle", midnight - 15 * hour, midnight - 5 * hour);
+    expect(night / day).toBeCloseTo(0.3, 1);
+    expect(truth("nightly-throttle", epoch + 30 * hour)?.isJoined).toBe(false);
+    expect(truth("nightly-throttle", epoch + 40 * hour)?.isJoined).toBe(true);
+  });
+});
+
 describe("stories of a running link", () => {
   const at = epoch + 10 * minute;
 
