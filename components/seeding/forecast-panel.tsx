@@ -4,6 +4,7 @@ import type { RemainingTime } from "../../lib/domain/assessment.ts";
 import type { LinkSnapshot, Plain } from "../../lib/domain/snapshot.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatDayAndTime, formatMoment } from "../../lib/format/moment.ts";
+import { keepUnits } from "../../lib/format/words.ts";
 import { useZone } from "../ui/clock.tsx";
 import { Panel, PanelHead } from "../ui/panel.tsx";
 import { finishTimes } from "./deadline.ts";
@@ -85,10 +86,11 @@ export function ForecastPanel({
   );
 }
 
-/** What is left, and the clock times it comes to. */
+/** What is left, the clock times it comes to, and what was reckoned with. */
 function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now: string }) {
   const zone = useZone();
   const finish = finishTimes(forecast);
+  const { grounds = [] } = forecast;
   const say = (at: number) => formatMoment(new Date(at), now, zone);
   return (
     <>
@@ -107,6 +109,13 @@ function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now
       <p className={styles.inner}>
         5 in 10: {say(finish.p25At)} to {say(finish.p75At)}
       </p>
+      {grounds.length > 0 && (
+        <ul className={styles.grounds} aria-label="What the forecast reckons with">
+          {grounds.map((ground) => (
+            <li key={ground}>{keepUnits(ground)}</li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }
