@@ -82,6 +82,15 @@ test("a rate that falls by half moves the finish once, with the time at which it
   expect(moveWords(move)).toBe("10 h 24 min later");
 });
 
+test("the rate's change is found where forecasts lie half an hour apart, too", () => {
+  const rates: [number, number][] = [
+    [0, 10e6],
+    [600, 30e6],
+  ];
+  const kept = run(rates, 900).filter((_, index) => index % 6 === 0);
+  expect(movesOf(kept, alone).at(-1)).toMatchObject({ changedAt: minutes(600), because: "the rate rose by 200 %" });
+});
+
 test("one that rises is told as well, and one that creeps has no time", () => {
   expect(only(movesOf(fell(30e6), alone))).toMatchObject({ changedAt: minutes(120), because: "the rate rose by 50 %" });
   const creeping = run(
@@ -103,6 +112,24 @@ describe("another seeding that began then is named, with the wire", () => {
   ])("%o", (ends, because) => {
     const joiners = [{ name: "fin-archive", startedAt: minutes(118), ...ends }];
     expect(only(movesOf(fell(12e6), { ...alone, joiners }))).toMatchObject({ changedAt: minutes(118), because });
+  });
+
+  test("one that began with it is not, and of two an hour apart only the newer is", () => {
+    const joiners = [
+      { name: "crm", startedAt: minutes(1), ...here },
+      { name: "docs", startedAt: minutes(55), ...here },
+    ];
+    const longer = run([[0, 20e6]], 90, {
+      expectedBytes: [
+        [0, size],
+        [58, 1.5 * size],
+      ],
+    });
+    expect(only(movesOf(longer, { ...alone, joiners }))).toMatchObject({
+      changedAt: minutes(55),
+      because: "docs began to copy from the same SQL Server",
+    });
+    expect(only(movesOf(longer, { ...alone, joiners: joiners.slice(0, 1) })).because).not.toContain("began");
   });
 
   test("also when it is over by now", () => {

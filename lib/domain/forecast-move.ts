@@ -1,6 +1,6 @@
 // Why the predicted finish moved: found in the forecasts that were kept, with what happened at the time.
 import type { KeptForecast } from "./kept-forecast.ts";
-import { closeMs, type Reason, reasonOf, type Surroundings } from "./move-reason.ts";
+import { type Reason, reasonOf, type Surroundings } from "./move-reason.ts";
 import { durationWords } from "./wording.ts";
 
 /** One step of the predicted finish. */
@@ -15,6 +15,8 @@ export interface ForecastMove extends Reason {
 
 /** Against the forecast this long before. */
 const spanMs = 3_600_000;
+/** The reason is sought in at least so many forecasts before. */
+const leastSpan = 6;
 const leastSeconds = 1800;
 /** Of the time that was left: less is the band's own business. */
 const leastShare = 0.15;
@@ -36,14 +38,18 @@ export function movesOf(forecasts: readonly KeptForecast[], around: Surroundings
     since = index;
     const reason = isNewRun
       ? { because: "the copy began anew", changedAt: now.runStartedAt }
-      : reasonOf(forecasts.slice(before, index + 1), around, movedSeconds);
+      : reasonOf(spanOf(forecasts, before, index), then.madeAt, around, movedSeconds);
     const open = moves.at(-1);
     // A forecast follows a new rate for a while: the steps of one change are one move.
     if (!isNewRun && open !== undefined && isOngoing(open, now.madeAt, movedSeconds) && !isNewer(reason, open)) {
       open.toFinish = finishOf(now);
       open.movedSeconds = (open.toFinish.getTime() - open.fromFinish.getTime()) / 1000;
-      const whole = reasonOf(forecasts.slice(openFrom, index + 1), around, open.movedSeconds);
-      if (isSameRun(forecasts[openFrom], now) && !isNewer(whole, open)) Object.assign(open, whole);
+      const first = forecasts[openFrom] as KeptForecast;
+      if (isSameRun(first, now)) {
+        const span = spanOf(forecasts, openFrom, index);
+        const { because, changedAt } = reasonOf(span, first.madeAt, around, open.movedSeconds);
+        Object.assign(open, { because, changedAt: changedAt && earlierOf(changedAt, open.at) });
+      }
       continue;
     }
     openFrom = before;
@@ -75,9 +81,21 @@ function isOngoing(open: ForecastMove, at: Date, movedSeconds: number): boolean 
 
 /** What happened after the move was seen is the reason of another. */
 function isNewer({ changedAt }: Reason, open: ForecastMove): boolean {
-  return changedAt !== null && changedAt.getTime() - open.at.getTime() > closeMs;
+  return changedAt !== null && changedAt > open.at;
 }
 
-function isSameRun(one: KeptForecast | undefined, other: KeptForecast): boolean {
-  return one?.runStartedAt.getTime() === other.runStartedAt.getTime();
+/** Where forecasts lie far apart, some more from before, so that the old rate is among them. */
+function spanOf(forecasts: readonly KeptForecast[], from: number, index: number): KeptForecast[] {
+  const now = forecasts[index] as KeptForecast;
+  return forecasts
+    .slice(Math.max(0, Math.min(from, index - leastSpan)), index + 1)
+    .filter((one) => isSameRun(one, now));
+}
+
+function earlierOf(one: Date, other: Date): Date {
+  return one < other ? one : other;
+}
+
+function isSameRun(one: KeptForecast, other: KeptForecast): boolean {
+  return one.runStartedAt.getTime() === other.runStartedAt.getTime();
 }

@@ -37,23 +37,32 @@ export interface Reason {
 /** Rates this much apart are another rate. */
 const otherRate = 0.8;
 /** What happened this close to a change of the rate has to do with it. */
-export const closeMs = 600_000;
+const closeMs = 600_000;
+/** Who began this soon after it began with it, and is no news. */
+const togetherMs = 120_000;
 /** A stall that explains at least this share of a delay is its reason. */
 const stallShare = 1 / 3;
 
-/** Of a move within `span`, which is of one run, oldest first; later is above 0. */
-export function reasonOf(span: readonly KeptForecast[], around: Surroundings, movedSeconds: number): Reason {
-  const [first, last] = [span[0] as KeptForecast, span.at(-1) as KeptForecast];
-  const change = changeIn(span);
-  // A rate that went the other way did not do it.
-  const rate = change !== null && change.ratio < 1 === movedSeconds > 0 ? rateWords(change) : null;
+/** Of a move after `since`, later is above 0; `span` is of one run, oldest first, and may begin earlier. */
+export function reasonOf(
+  span: readonly KeptForecast[],
+  since: Date,
+  around: Surroundings,
+  movedSeconds: number,
+): Reason {
+  const last = span.at(-1) as KeptForecast;
+  const found = changeIn(span);
+  // A rate that went the other way, or had changed before, did not do it.
+  const change = found !== null && found.ratio < 1 === movedSeconds > 0 && found.to >= since ? found : null;
+  const rate = change && rateWords(change);
   const isClose = (time: Date | null) =>
     time !== null &&
-    time.getTime() >= (change?.from ?? first.madeAt).getTime() - closeMs &&
+    time.getTime() - last.runStartedAt.getTime() > togetherMs &&
+    time.getTime() >= (change?.from ?? since).getTime() - closeMs &&
     time.getTime() <= (change === null ? last.madeAt.getTime() : change.to.getTime() + closeMs);
   const known =
     movedSeconds > 0
-      ? (stallReason(around, first, last, movedSeconds) ?? joinReason(around, isClose, rate))
+      ? (stallReason(around, since, last.madeAt, movedSeconds) ?? joinReason(around, isClose, rate))
       : (leaveReason(around, isClose, rate) ?? learnReason(around, isClose));
   if (known !== null) return known;
   if (rate !== null) return { because: rate, changedAt: change?.at ?? null };
@@ -77,12 +86,7 @@ function rateBetween(from: KeptForecast, to: KeptForecast): number | null {
   return (to.transferredBytes - from.transferredBytes) / ms;
 }
 
-function stallReason(
-  { stalls }: Surroundings,
-  { madeAt: from }: KeptForecast,
-  { madeAt: until }: KeptForecast,
-  movedSeconds: number,
-): Reason | null {
+function stallReason({ stalls }: Surroundings, from: Date, until: Date, movedSeconds: number): Reason | null {
   const stall = stalls.findLast(({ to }) => to >= from && to <= until);
   if (stall === undefined) return null;
   const stoodSeconds = (stall.to.getTime() - stall.from.getTime()) / 1000;
@@ -95,12 +99,14 @@ function stallReason(
 
 /** Without another rate it counts, too: what a mate still has to send decides when it leaves its share. */
 function joinReason(around: Surroundings, isClose: (time: Date | null) => boolean, rate: string | null): Reason | null {
-  const joined = [...around.joiners, ...around.leavers].filter(({ startedAt }) => isClose(startedAt));
-  const [first] = joined;
-  if (first === undefined) return null;
+  const newest = (times: readonly { startedAt: Date | null }[]) =>
+    Math.max(...times.map((one) => Number(one.startedAt)));
+  const close = [...around.joiners, ...around.leavers].filter(({ startedAt }) => isClose(startedAt));
+  const joined = close.filter(({ startedAt }) => newest(close) - Number(startedAt) <= closeMs);
+  if (joined.length === 0) return null;
   const names = listWords(joined.map(({ name }) => name));
   const because = `${names} began to copy${wireWords(around, joined)}${rate === null ? "" : ` and ${rate}`}`;
-  return { because, changedAt: first.startedAt };
+  return { because, changedAt: new Date(newest(joined)) };
 }
 
 function leaveReason(
