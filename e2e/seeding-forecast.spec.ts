@@ -93,11 +93,11 @@ test("a stall takes the number away and says why", async ({ page }) => {
 
 test("more bytes than the database was told to have are an overrun, without a number", async ({ page }) => {
   const { assessment } = await open(page, "overrun", "overrun");
-  expect(assessment.seedingStanding?.reason).toMatch(/ went over where 233 GB were expected, and it goes on\.$/);
+  expect(assessment.seedingStanding?.reason).toMatch(/ went over where 400 GB were expected, and it goes on\.$/);
   const { transferredBytes, databaseBytes, forecast } = assessment.seeding ?? {};
   expect(transferredBytes).toBeGreaterThan(databaseBytes ?? Number.NaN);
   expect(forecast).toBeNull();
-  await expect(page.getByRole("region", { name: "Seeding forecast" })).toContainText("where 233 GB were expected");
+  await expect(page.getByRole("region", { name: "Seeding forecast" })).toContainText("where 400 GB were expected");
 });
 
 test("a log backup that kills it ends the forecast", async ({ page }) => {

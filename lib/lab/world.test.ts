@@ -264,7 +264,7 @@ describe("the scenario of seedings with a cause", () => {
 
   it("one waits, one was killed, one began anew at 80 %, one stands still and goes on", () => {
     expect(truth("waits-for-its-turn")?.attempts.at(-1)?.currentState).toBe("LIMIT_CONCURRENT_BACKUPS");
-    expect(truth("waits-for-its-turn", epoch + 5 * hour)?.isJoined).toBe(true);
+    expect(truth("waits-for-its-turn", epoch + 6 * hour)?.isJoined).toBe(true);
     expect(truth("log-backup-kills")).toMatchObject({ copying: null, armError: "1408" });
     expect(share("restart-at-80", epoch - 36 * minute)).toBeCloseTo(0.8, 1);
     expect(share("restart-at-80")).toBeLessThan(0.2);

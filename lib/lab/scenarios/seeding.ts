@@ -36,16 +36,16 @@ export function seeding(epoch: number, seed: number): Scenario {
     links: [
       // One SQL Server's wire: hamburg-portal was over an hour and a quarter ago, the other three go on faster since.
       ...links([hamburg, "mi-erp-weu"], {
-        "hamburg-core": ["ERP_Core", 900, [-6 * hour, "shared-wire", { wire: "hamburg" }]],
-        "hamburg-docs": ["ERP_Docs", 500, [-6 * hour, "shared-wire", { wire: "hamburg" }]],
-        "hamburg-portal": ["ERP_Portal", 195, [-5 * hour, "shared-wire", { wire: "hamburg" }]],
-        "hamburg-archive": ["ERP_Archive", 400, [-2.5 * hour, "shared-wire", { wire: "hamburg" }]],
+        "hamburg-core": ["ERP_Core", 900, [-7 * hour, "shared-wire", { wire: "hamburg" }]],
+        "hamburg-docs": ["ERP_Docs", 560, [-7 * hour, "shared-wire", { wire: "hamburg" }]],
+        "hamburg-portal": ["ERP_Portal", 229, [-6 * hour, "shared-wire", { wire: "hamburg" }]],
+        "hamburg-archive": ["ERP_Archive", 430, [-4.2 * hour, "shared-wire", { wire: "hamburg" }]],
       }),
       // Three SQL Servers into one managed instance share its wire; the fourth seeding waits for its turn.
-      ...links(["SQLBER01", crm], { "crm-berlin": ["CRM_Berlin", 700, [-7 * hour, "shared-wire", { wire: crm }]] }),
-      ...links(["SQLMUC01", crm], { "crm-munich": ["CRM_Munich", 600, [-7 * hour, "shared-wire", { wire: crm }]] }),
+      ...links(["SQLBER01", crm], { "crm-berlin": ["CRM_Berlin", 720, [-8 * hour, "shared-wire", { wire: crm }]] }),
+      ...links(["SQLMUC01", crm], { "crm-munich": ["CRM_Munich", 600, [-8 * hour, "shared-wire", { wire: crm }]] }),
       ...links(["SQLKAS01", crm], {
-        "crm-kassel": ["CRM_Kassel", 300, [-2 * hour, "shared-wire", { wire: crm }]],
+        "crm-kassel": ["CRM_Kassel", 400, [-4.3 * hour, "shared-wire", { wire: crm }]],
         "waits-for-its-turn": ["CRM_Mail", 80, [-70 * minute, "shared-wire", { wire: crm }]],
       }),
       // A log backup killed the one, and the other has the wire for itself since.
@@ -85,7 +85,7 @@ export function seeding(epoch: number, seed: number): Scenario {
         "compression-on": ["ShopHistory", 1500, [-5 * hour, "seeding-in-progress", compressed(0.58)]],
       }),
       ...links(["SQLBRE01", "mi-logistics-weu"], {
-        overrun: ["Freight", 250, [-150 * minute, "seeding-overrun", { bytesPerSecond: 30 * megabyte, growth: 1.25 }]],
+        overrun: ["Freight", 430, [-4.2 * hour, "seeding-overrun", { bytesPerSecond: 30 * megabyte, growth: 1.15 }]],
       }),
     ],
     wires: {
