@@ -53,7 +53,9 @@ export function PlannerView({ snapshot }: { snapshot: PlannerSnapshot }) {
         <PlanForm state={state} read={read} snapshot={snapshot} zone={zone} now={minute} onChange={change} />
         <div className={styles.answer}>
           {answer.plan === undefined ? (
-            <EmptyState title="No finish yet">{answer.missing}.</EmptyState>
+            <EmptyState level={2} title="No finish yet">
+              {answer.missing}.
+            </EmptyState>
           ) : (
             <PlanAnswer plan={answer.plan} forecast={answer.forecast} deadline={deadline} now={now} zone={zone} />
           )}

@@ -22,6 +22,9 @@ import planner from "./planner.module.css";
 import styles from "./seedings-now.module.css";
 import { allWords, chanceTold, type Outlook } from "./seedings-words.ts";
 
+/** More rows than a person reads are counted, not drawn. */
+const mostRows = 200;
+
 /** Every link that seeds or waits now: when each is over, when all are, and whether that is in time. */
 export function SeedingsNow({ forecast }: { forecast: ForecastSnapshot }) {
   const zone = useZone();
@@ -50,11 +53,14 @@ export function SeedingsNow({ forecast }: { forecast: ForecastSnapshot }) {
                 </tr>
               </thead>
               <tbody {...asRowGroup}>
-                {seedings.map((one) => (
+                {seedings.slice(0, mostRows).map((one) => (
                   <SeedingRow key={one.linkId} seeding={one} now={now} zone={zone} />
                 ))}
               </tbody>
             </table>
+            {seedings.length > mostRows && (
+              <p className={planner.more}>and {seedings.length - mostRows} more, counted above</p>
+            )}
           </Panel>
         </>
       )}

@@ -1,6 +1,7 @@
 // What runs and waits now is read in one go, with the silent told as not known.
 import { beforeEach, expect, test } from "vitest";
 import { defaultLimits } from "../domain/limits.ts";
+import { databaseSettings, reported, sqlInstance } from "../domain/link-view.fixture.ts";
 import type { LinkSample } from "../domain/sample.ts";
 import { recordJudged } from "./judged.fixture.ts";
 import { writeLinkDate } from "./link-date.ts";
@@ -85,6 +86,18 @@ test("what seeds has a finish and its chances, what waits has the reason why not
     cancel: null,
     cutover: null,
   });
+});
+
+test("one that waits has the size its SQL Server tells, and with it its turn", async () => {
+  const databases = reported([databaseSettings({ name: "erp", dataBytes: 60 * gb })]);
+  const server = { about: "instance", sourceId: partnerSource.id, observedAt: t0, vantage: "partner" } as const;
+  await recordJudged(history, [answer(t0, [{ ...server, facts: sqlInstance({ databases }) }])], t0);
+  await pollTwoMinutes();
+  const crm = (await read(121_000)).seedings.find(({ name }) => name === "crm");
+  expect(crm).toMatchObject({ databaseBytes: 60 * gb, finishMissing: null });
+  // 88 GB of erp are left at 0.1 GB/s, then 60 GB at the same rate.
+  expect(crm?.beginsAt?.getTime()).toBeCloseTo(later(1_000_000).getTime(), -5);
+  expect(crm?.finish?.p50At.getTime()).toBeCloseTo(later(1_600_000).getTime(), -5);
 });
 
 test("when nobody is heard any more, no forecast stands, and the reason is told", async () => {
