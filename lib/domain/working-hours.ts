@@ -12,7 +12,6 @@ export interface WorkingHours {
   timeZone: string;
 }
 
-const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 export function isAlways({ days, fromMinute, toMinute, shareOutside }: WorkingHours): boolean {
@@ -62,11 +61,4 @@ function localTime(at: number, timeZone: string): { day: number; minute: number 
     day: weekdays.indexOf(part.get("weekday") ?? ""),
     minute: Number(part.get("hour")) * 60 + Number(part.get("minute")),
   };
-}
-
-/** How many hours of a week are within. */
-export function hoursPerWeek(hours: WorkingHours): number {
-  if (isAlways(hours)) return 168;
-  const length = (hours.toMinute - hours.fromMinute + 1440) % 1440 || 1440;
-  return (hours.days.length * length * minuteMs) / (dayMs / 24);
 }
