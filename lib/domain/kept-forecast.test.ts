@@ -37,6 +37,21 @@ test("a run is over when log flows, at the time of its last byte", () => {
   expect(endedRun(before, assessment({ phase: "replicating" }))).not.toBeNull();
 });
 
+test("of a compressed run the bytes that went over unseen count, at its last rate", () => {
+  const points = [
+    [at(6940).getTime(), 600_000],
+    [at(7000).getTime(), 606_000],
+  ];
+  const before = (isCompressed: boolean) =>
+    assessment({
+      seeding: { databaseBytes: 1_000_000, isCompressed } as Assessment["seeding"],
+      memory: { seeding: { startedAt: start, points, movedAt: at(7000) } } as unknown as Assessment["memory"],
+    });
+  const over = assessment({ phase: "replicating" });
+  expect(endedRun(before(true), over)).toMatchObject({ transferredBytes: 606_500, isCompressed: true });
+  expect(endedRun(before(false), over)).toMatchObject({ transferredBytes: 606_000, isCompressed: false });
+});
+
 test.each(["seeding-failed", "disconnected", "removed", "not-known"] as const)(
   "a run that ends as %s is not over",
   (phase) => {
