@@ -8,29 +8,27 @@ const [least, most] = [0.01, 0.99];
 /** Of the standard normal, at nine tenths. */
 const z90 = 1.2815515655446004;
 
-/**
- * Chance (0.01 to 0.99) that so many seconds suffice. Between and beyond the three times that are known, logarithms of the
- * time lie as those of a normal, each side of the even chance with its own width.
- */
+/** Chance (0.01 to 0.99) that so many seconds suffice. */
 export function chanceWithin(forecast: Band, seconds: number): number {
   return Math.min(most, Math.max(least, shareWithin(forecast, seconds)));
 }
 
-/** The same from 0 to 1: where many forecasts are taken together, the far end of each counts. */
-export function shareWithin(forecast: Band, seconds: number): number {
-  const { p10Seconds, p50Seconds, p90Seconds } = forecast;
-  const side = seconds < p50Seconds ? stretch(p10Seconds, p50Seconds) : stretch(p50Seconds, p90Seconds);
-  const away = stretch(p50Seconds, Math.max(0, seconds));
-  const z = side === 0 ? Math.sign(away) * 9 : (away / side) * z90;
-  return normal(z);
+/**
+ * The same from 0 to 1: where many forecasts are taken together, the far end of each counts. Below the even chance times
+ * lie as those of a normal, since it may be over at any moment; above it their logarithms do, since a delay has no end.
+ */
+export function shareWithin({ p10Seconds, p50Seconds, p90Seconds }: Band, seconds: number): number {
+  const isSooner = seconds < p50Seconds;
+  const width = isSooner ? p50Seconds - p10Seconds : stretch(p50Seconds, p90Seconds);
+  const away = isSooner ? seconds - p50Seconds : stretch(p50Seconds, seconds);
+  return normal(width === 0 ? Math.sign(away) * 9 : (away / width) * z90);
 }
 
 /** Seconds that suffice with a chance above 0 and below 1. */
-export function secondsAt(forecast: Band, chance: number): number {
-  const { p10Seconds, p50Seconds, p90Seconds } = forecast;
+export function secondsAt({ p10Seconds, p50Seconds, p90Seconds }: Band, chance: number): number {
   const z = normalAt(chance) / z90;
-  const width = z < 0 ? stretch(p10Seconds, p50Seconds) : stretch(p50Seconds, p90Seconds);
-  return Math.max(0, (p50Seconds + second) * Math.exp(z * width) - second);
+  if (z < 0) return Math.max(0, p50Seconds + z * (p50Seconds - p10Seconds));
+  return (p50Seconds + second) * Math.exp(z * stretch(p50Seconds, p90Seconds)) - second;
 }
 
 /** A second more on both keeps the logarithm of "now" finite. */
