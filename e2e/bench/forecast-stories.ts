@@ -2,7 +2,7 @@
 import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
 import { addPoint, recentRate, type SeedingPoint } from "../../lib/domain/seeding-points.ts";
-import type { WireMate } from "../../lib/domain/wire-pace.ts";
+import type { WireMate } from "../../lib/domain/wire-mate.ts";
 import { learnShare } from "../../lib/domain/wire-share.ts";
 import type { Chapter, Scenario, WireSpec } from "../../lib/lab/scenario.ts";
 import { chapters, day, hour, link, managedInstance, minute, sqlServer } from "../../lib/lab/scenarios/builders.ts";

@@ -4,7 +4,7 @@ import type { BlindFact, FailureKind, SourceIdentity } from "./outcome.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 import type { WireShare } from "./wire-share.ts";
 
 export type Phase =

@@ -3,7 +3,7 @@ import type { Assessment, LinkView, SourceState, Voice } from "./assessment.ts";
 import type { Limits } from "./limits.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 import type { WireShare } from "./wire-share.ts";
 
 /** fresh, late: it speaks · silent: it should and does not · missing: it answers, without this link · unasked: the estate names nobody. */

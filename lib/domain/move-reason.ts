@@ -1,7 +1,7 @@
 // What made a predicted finish move: a stall that ended, who joined or left the wire, what was learned, another rate.
 import type { KeptForecast } from "./kept-forecast.ts";
 import { type RateChange, rateChange } from "./rate-change.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 import { durationWords, listWords, percentWords } from "./wording.ts";
 
 /** What went on around a seeding. */

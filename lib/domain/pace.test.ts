@@ -3,7 +3,8 @@ import { dailyPace } from "./daily-pace.ts";
 import { onClockOf, realMs, steady, steps, together } from "./pace.ts";
 import { addPoint, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
-import { sharingOf, type WireMate, wirePace } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
+import { sharingOf, wirePace } from "./wire-pace.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

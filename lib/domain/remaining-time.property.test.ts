@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { forecastRemaining, type RemainingAnswer, type SeedingSeen } from "./remaining-time.ts";
 import { addPoint, type SeedingPoint } from "./seeding-points.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 import { learnShare } from "./wire-share.ts";
 
 const start = Date.UTC(2026, 10, 19, 3, 0, 0);

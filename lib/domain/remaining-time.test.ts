@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { forecastRemaining } from "./remaining-time.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 
 const start = Date.UTC(2026, 10, 19, 3, 0, 0);
 const steady = (count: number, stepSeconds = 10, bytes = 1000): SeedingPoint[] =>

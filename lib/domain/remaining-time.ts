@@ -6,7 +6,7 @@ import { evaluate, type ForecastModel } from "./forecast-trees.ts";
 import { onClockOf, type Pace, realMs } from "./pace.ts";
 import { readPaces } from "./seeding-pace.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 import { uncompressed, untaught, type WireShare } from "./wire-share.ts";
 import { ageWords, durationWords, percentWords } from "./wording.ts";
 

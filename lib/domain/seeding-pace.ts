@@ -4,7 +4,8 @@ import { type Pace, steady, together } from "./pace.ts";
 import { recentRate, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
 import { unseenHours } from "./unseen-hours.ts";
-import { fewNames, sharingOf, type WireMate, wirePace } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
+import { fewNames, sharingOf, wirePace } from "./wire-pace.ts";
 
 /** The band holds them all. */
 export interface Paces {

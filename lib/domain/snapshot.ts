@@ -5,7 +5,7 @@ import type { ScoreLine } from "./scorecard.ts";
 import type { SynapseAlarm } from "./synapse-alarm.ts";
 import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
-import type { WireMate } from "./wire-pace.ts";
+import type { WireMate } from "./wire-mate.ts";
 
 /** Dates become ISO 8601 text on their way to a page; everything else keeps its shape. */
 export type Plain<T> = T extends Date

@@ -1,25 +1,8 @@
 // Several seedings over one wire: one that is over leaves its share to the rest, one that waits takes it.
 import { type Pace, steady, steps } from "./pace.ts";
 import { meanRate, type SeedingPoint } from "./seeding-points.ts";
+import type { WireMate } from "./wire-mate.ts";
 import { listWords } from "./wording.ts";
-
-/** Another seeding from the same SQL Server, or to the same managed instance. */
-export interface WireMate {
-  linkId: string;
-  name: string;
-  /** By name; null: not known. */
-  server: string | null;
-  instance: string | null;
-  /** What it has in common with the seeding it is heard beside. */
-  via: "server" | "instance" | "both";
-  /** When its run began; null: it waits for its turn. */
-  startedAt: Date | null;
-  /** Null: its size is not known. */
-  remainingBytes: number | null;
-  rateBytesPerSecond: number | null;
-  /** Of these numbers. */
-  toldAt: Date;
-}
 
 /**
  * What is known of the mates now: each shares the wire from its start, and leaves it when its bytes are over. The wire's whole

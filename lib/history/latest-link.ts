@@ -9,7 +9,7 @@ import { reviveDates } from "../domain/revive.ts";
 import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
 import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
-import type { WireMate } from "../domain/wire-pace.ts";
+import type { WireMate } from "../domain/wire-mate.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
 import { readForecasts, readSurroundings } from "./forecasts.ts";
 import { begunSeeding, readLastSeeding } from "./last-seeding.ts";

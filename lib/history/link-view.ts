@@ -5,7 +5,7 @@ import { reviveDates } from "../domain/revive.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "../domain/sample.ts";
 import type { Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
-import type { WireMate } from "../domain/wire-pace.ts";
+import type { WireMate } from "../domain/wire-mate.ts";
 import { learnShare, type WireShare } from "../domain/wire-share.ts";
 import { type Depth, type Face, faceAndDepth, type Remains } from "./assessment-parts.ts";
 import { readSourceStates } from "./source-states.ts";
