@@ -2,7 +2,7 @@
 import { type Score, type Scored, scoreOf } from "../../lib/domain/forecast-score.ts";
 import { forecastRemaining } from "../../lib/domain/remaining-time.ts";
 import { addPoint, recentRate, type SeedingPoint } from "../../lib/domain/seeding-points.ts";
-import type { WireMate } from "../../lib/domain/wire-mate.ts";
+import type { WireLeaver, WireMate } from "../../lib/domain/wire-mate.ts";
 import { learnShare } from "../../lib/domain/wire-share.ts";
 import type { Chapter, Scenario, WireSpec } from "../../lib/lab/scenario.ts";
 import { chapters, day, hour, link, managedInstance, minute, sqlServer } from "../../lib/lab/scenarios/builders.ts";
@@ -109,6 +109,7 @@ interface Asking {
   bytes: number;
   at: number;
   mates: WireMate[];
+  leavers: WireLeaver[];
   earlier: { bytes: number; seconds: number };
 }
 
@@ -121,10 +122,11 @@ export function scoreStories(): { story: string; ours: Score; simple: { name: st
     });
     const truth = ({ at, finishedAt }: (typeof askings)[number]) => (finishedAt - at) / 1000;
     const ours = askings.flatMap((asking): Scored[] => {
-      const { points, mates, earlier, at } = asking;
+      const { points, mates, leavers, earlier, at } = asking;
       const { forecast } = forecastRemaining({
         points,
         mates,
+        leavers,
         earlier,
         databaseBytes,
         isCompressed: story.taughtShare !== undefined,
@@ -191,16 +193,32 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
       if (world.link(first.name)?.isJoined) break;
       continue;
     }
+    const ends = (name: string): Pick<WireMate, "name" | "server" | "instance" | "via"> => ({
+      name,
+      server: serverOf.get(name) ?? null,
+      instance: "mi-lab",
+      via: serverOf.get(name) === serverOf.get(first.name) ? "both" : "instance",
+    });
+    const leavers = copying.slice(1).flatMap(({ name, copying: copy }): WireLeaver[] => {
+      const [begun, left] = [seen.get(name)?.[0], seen.get(name)?.at(-1)];
+      if (copy !== null || begun === undefined || left === undefined) return [];
+      return [
+        {
+          ...ends(name),
+          startedAt: new Date(begun[0]),
+          leftAt: new Date(left[0] + pollMs / 2),
+          end: "finished",
+          wireBytesPerByte: null,
+        },
+      ];
+    });
     const mates = copying.slice(1).flatMap(({ name, copying: copy }): WireMate[] =>
       copy === null
         ? []
         : [
             {
+              ...ends(name),
               linkId: name,
-              name,
-              server: serverOf.get(name) ?? null,
-              instance: "mi-lab",
-              via: serverOf.get(name) === serverOf.get(first.name) ? "both" : "instance",
               startedAt: new Date(copy.admittedAt),
               remainingBytes: copy.databaseBytes - copy.transferredBytes,
               rateBytesPerSecond: recentRate(seen.get(name) ?? [], 600_000),
@@ -217,6 +235,7 @@ function play(story: Story, epoch: number): { askings: Asking[]; finishedAt: num
       bytes: own.transferredBytes,
       at,
       mates,
+      leavers,
       earlier,
     });
   }

@@ -3,7 +3,7 @@ import { dailyPace } from "./daily-pace.ts";
 import { onClockOf, realMs, steady, steps, together } from "./pace.ts";
 import { addPoint, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
-import type { WireMate } from "./wire-mate.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
 import { sharingOf, wirePace } from "./wire-pace.ts";
 
 const minute = 60_000;
@@ -126,4 +126,47 @@ test("whether the wire is shared shows where a mate began: the rate fell, or it 
   // Nothing to see: it was there from the start, or came a minute ago.
   expect(sharingOf(stayed, [mate()])).toBe("likely");
   expect(sharingOf(stayed, [mate({ startedAt: new Date(start + 119 * minute) })])).toBe("likely");
+});
+
+function leaver(startedAt: number, leftAt: number): WireLeaver {
+  const { name, server, instance, via } = mate();
+  return {
+    name,
+    server,
+    instance,
+    via,
+    startedAt: new Date(startedAt),
+    leftAt: new Date(leftAt),
+    end: "finished",
+    wireBytesPerByte: null,
+  };
+}
+
+test("one that left had a share until its end", () => {
+  const gone = leaver(start + hour, start + 2 * hour);
+  const alone = wirePace(1000, [], start + 3 * hour, [gone]);
+  expect([0.5, 1.5, 2.5, 9].map((hours) => alone.at(start + hours * hour))).toEqual([1, 0.5, 1, 1]);
+  expect(alone.because).toBe("b had a part of the wire until its end");
+  const beside = wirePace(1000, [mate()], start + 3 * hour, [gone]);
+  expect([0.5, 1.5, 2.5].map((hours) => beside.at(start + hours * hour))).toEqual([1, expect.closeTo(2 / 3), 1]);
+});
+
+test("a fourth that joined three is held against as many as ran then, not as run now", () => {
+  const at = (minutes: number) => start + minutes * minute;
+  const rates = run(3 * hour, (time) => (time < at(60) ? 1600 : time < at(100) ? 1250 : 1650));
+  const others = [mate(), mate({ linkId: "c" })];
+  expect(sharingOf(rates, others, [leaver(at(60), at(100))])).toBe("seen");
+  const untouched = run(3 * hour, () => 1600);
+  expect(sharingOf(untouched, others, [leaver(at(60), at(100))])).toBe("not");
+});
+
+test("of many on a wire one more shows nothing", () => {
+  const many = Array.from({ length: 12 }, (_, index) => mate({ linkId: `m${index}` }));
+  const joined = mate({ linkId: "late", startedAt: new Date(start + hour) });
+  expect(
+    sharingOf(
+      run(2 * hour, () => 1000),
+      [...many, joined],
+    ),
+  ).toBe("likely");
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { forecastRemaining } from "./remaining-time.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
 import type { WireMate } from "./wire-mate.ts";
+import { learnShare } from "./wire-share.ts";
 
 const start = Date.UTC(2026, 10, 19, 3, 0, 0);
 const steady = (count: number, stepSeconds = 10, bytes = 1000): SeedingPoint[] =>
@@ -111,20 +112,23 @@ test("never negative, never NaN, always in order", () => {
 const steadyPoints: [number, number][] = Array.from({ length: 60 }, (_, at) => [at * 60_000, at * 60 * 1_000_000]);
 const asked = { points: steadyPoints, databaseBytes: 10_000_000_000, isStalled: false, now: new Date(59 * 60_000) };
 
-test("compression that earlier seedings taught shortens the rest, in a band as wide as they differ; untaught it only opens the band towards sooner", () => {
-  const plain = forecastRemaining(asked).forecast;
-  const taught = forecastRemaining({
-    ...asked,
-    isCompressed: true,
-    wireShare: { low: 0.4, middle: 0.5, high: 0.7 },
-  }).forecast;
-  const untaught = forecastRemaining({ ...asked, isCompressed: true }).forecast;
-  expect(taught?.p50Seconds).toBeLessThan((plain?.p50Seconds ?? 0) * 0.4);
-  expect(taught?.p10Seconds).toBeLessThan((taught?.p50Seconds ?? 0) * 0.6);
-  expect(taught?.p90Seconds).toBeGreaterThan((taught?.p50Seconds ?? 0) * 2);
-  expect(untaught?.p50Seconds).toBe(plain?.p50Seconds);
-  expect(untaught?.p90Seconds).toBe(plain?.p90Seconds);
-  expect(untaught?.p10Seconds).toBeLessThan((plain?.p10Seconds ?? 0) * 0.2);
+test("compression that earlier seedings taught shortens the rest, in a band as wide as they differ; untaught the band is wider still", () => {
+  const seen = { ...asked, databaseBytes: 20_000_000_000, isCompressed: true };
+  const plain = forecastRemaining({ ...seen, isCompressed: false }).forecast!;
+  const taught = forecastRemaining({ ...seen, wireShare: learnShare([0.5, 0.5, 0.5, 0.5]) }).forecast!;
+  const untaught = forecastRemaining(seen).forecast!;
+  expect(taught.p50Seconds / plain.p50Seconds).toBeCloseTo((10 - 3.54) / (20 - 3.54), 1);
+  expect(taught.p10Seconds).toBeLessThan(taught.p50Seconds * 0.75);
+  expect(taught.p90Seconds).toBeGreaterThan(taught.p50Seconds * 1.3);
+  expect(untaught.p10Seconds).toBeLessThan(taught.p10Seconds);
+  expect(untaught.p90Seconds).toBeGreaterThan(taught.p90Seconds);
+});
+
+test("a compressed copy past what was expected of it is expected to end before the whole, not now", () => {
+  const beyond = { ...asked, databaseBytes: 5_000_000_000, isCompressed: true, wireShare: learnShare([0.5]) };
+  const { p10Seconds, p50Seconds, p90Seconds } = forecastRemaining(beyond).forecast!;
+  expect(0 < p10Seconds && p10Seconds < p50Seconds && p50Seconds < p90Seconds).toBe(true);
+  expect(p90Seconds).toBeLessThan(forecastRemaining({ ...beyond, isCompressed: false }).forecast?.p90Seconds ?? 0);
 });
 
 test("an earlier run at much the same rate pulls the forecast towards its own; one at another rate does not", () => {
@@ -186,9 +190,9 @@ test("what was reckoned with is said, and a plain run has nothing to say but the
     "that CRM slows it down was not seen yet, so the band holds both",
   );
   expect(grounds({ isCompressed: true })).toContain(
-    "how far compression goes is not known, so it may be over much sooner",
+    "how far compression goes is not known: between all bytes and a quarter of them may go over",
   );
-  expect(grounds({ isCompressed: true, wireShare: { low: 0.4, middle: 0.5, high: 0.7 } })).toContain(
+  expect(grounds({ isCompressed: true, wireShare: learnShare([0.5]) })).toContain(
     "compressed seedings of this server needed 50 % of their bytes",
   );
   expect(grounds({ earlier: { bytes: 40_000_000_000, seconds: 33_000 } })).toContain(

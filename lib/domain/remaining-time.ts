@@ -6,8 +6,8 @@ import { evaluate, type ForecastModel } from "./forecast-trees.ts";
 import { onClockOf, type Pace, realMs } from "./pace.ts";
 import { readPaces } from "./seeding-pace.ts";
 import type { SeedingPoint } from "./seeding-points.ts";
-import type { WireMate } from "./wire-mate.ts";
-import { uncompressed, untaught, type WireShare } from "./wire-share.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
+import { type ShareBand, shareAfter, uncompressed, untaught, type WireShare } from "./wire-share.ts";
 import { ageWords, durationWords, percentWords } from "./wording.ts";
 
 export const leastSeenSeconds = 60;
@@ -27,13 +27,14 @@ export interface SeedingSeen {
   databaseBytes: number | null;
   /** The stream is compressed: fewer bytes than the database has go over. */
   isCompressed?: boolean;
-  /** How many, as earlier seedings of the same server taught; null: not known. */
+  /** How many, as earlier seedings of the same server taught; null: none did. */
   wireShare?: WireShare | null;
   isStalled: boolean;
   /** Runs of the same seeding that were lost: what they moved, and in how long. */
   earlier?: { bytes: number; seconds: number };
-  /** Other seedings between the same two servers. */
+  /** Other seedings from the same server or to the same instance, and those that ended meanwhile. */
   mates?: readonly WireMate[];
+  leavers?: readonly WireLeaver[];
   /** When it is asked; the age of the newest point is taken off and widens the band. */
   now: Date;
 }
@@ -48,13 +49,13 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   if (first === undefined || last === undefined || points.length < leastPoints) return none("too few samples so far");
   if ((last[0] - first[0]) / 1000 < leastSeenSeconds) return none("seen for less than a minute so far");
   if (seen.isStalled) return none("no bytes move now");
-  const share = shareOf(seen);
-  if (databaseBytes === null || !(databaseBytes > 0)) return none("the size of the database is not known");
-  const leftOf = (wireShare: number) => databaseBytes * wireShare - last[1];
-  if (leftOf(share.middle) <= 0) return none("all bytes that were expected are over");
-  const { likeliest: pace, ahead, instead, grounds } = readPaces(points, seen.mates ?? []);
+  const share = expectedShare({ ...seen, transferredBytes: last[1] });
+  if (databaseBytes === null || share === null) return none("the size of the database is not known");
+  if (last[1] >= databaseBytes) return none("all bytes that were expected are over");
+  const { likeliest: pace, ahead, instead, grounds } = readPaces(points, seen.mates ?? [], seen.leavers ?? []);
   const runs = [runOn([pace, ...ahead], seen), ...instead.map((other) => runOn([other], seen))].flat();
-  const bandsOf = (wireShare: number) => runs.flatMap((run) => bandsAt(run, Math.max(0, leftOf(wireShare)), model));
+  const bandsOf = (wireShare: number) =>
+    runs.flatMap((run) => bandsAt(run, Math.max(0, databaseBytes * wireShare - last[1]), model));
   const [likeliest] = bandsOf(share.middle);
   if (likeliest === undefined) return none("no bytes move now");
   // How far compression goes is not known for sure: it may be done much sooner.
@@ -83,24 +84,24 @@ function groundsOf({ earlier, isCompressed, wireShare }: SeedingSeen, factor: nu
       ? []
       : wireShare
         ? [`compressed seedings of this server needed ${percentWords(wireShare.middle)} of their bytes`]
-        : ["how far compression goes is not known, so it may be over much sooner"]),
+        : ["how far compression goes is not known: between all bytes and a quarter of them may go over"]),
     ...(age >= oldSeconds ? [`the last count is ${ageWords(age)} old`] : []),
   ];
 }
 
-function shareOf({
-  isCompressed = false,
-  wireShare = null,
-}: Pick<SeedingSeen, "isCompressed" | "wireShare">): WireShare {
-  return isCompressed ? (wireShare ?? untaught) : uncompressed;
+/** Bytes that are to go over; null: the size of the database is not known. */
+export function expectedBytesOf(seen: Sized): number | null {
+  const share = expectedShare(seen);
+  return share && (seen.databaseBytes as number) * share.middle;
 }
 
-/** Bytes that are to go over; null: the size of the database is not known. */
-export function expectedBytesOf(
-  seen: Pick<SeedingSeen, "databaseBytes" | "isCompressed" | "wireShare">,
-): number | null {
-  const { databaseBytes } = seen;
-  return databaseBytes === null || !(databaseBytes > 0) ? null : databaseBytes * shareOf(seen).middle;
+type Sized = Pick<SeedingSeen, "databaseBytes" | "isCompressed" | "wireShare"> & { transferredBytes: number };
+
+/** Per byte of the database, as far as it went over already without an end. */
+function expectedShare({ databaseBytes, isCompressed, wireShare, transferredBytes }: Sized): ShareBand | null {
+  if (databaseBytes === null || !(databaseBytes > 0)) return null;
+  if (!isCompressed) return uncompressed;
+  return shareAfter(wireShare ?? untaught, transferredBytes / databaseBytes);
 }
 
 /** A wire whose earlier run went at much the same rate is known for longer than this run; at another rate it says nothing. */

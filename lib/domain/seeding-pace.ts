@@ -4,7 +4,7 @@ import { type Pace, steady, together } from "./pace.ts";
 import { recentRate, type SeedingPoint } from "./seeding-points.ts";
 import { stallPace } from "./stall-pace.ts";
 import { unseenHours } from "./unseen-hours.ts";
-import type { WireMate } from "./wire-mate.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
 import { fewNames, sharingOf, wirePace } from "./wire-pace.ts";
 
 /** The band holds them all. */
@@ -22,26 +22,46 @@ export interface Paces {
 const windowMs = 600_000;
 
 /** Stalls that are over, slow hours of the day, and others on the wire. */
-export function readPaces(points: readonly SeedingPoint[], mates: readonly WireMate[]): Paces {
+export function readPaces(
+  points: readonly SeedingPoint[],
+  mates: readonly WireMate[],
+  leavers: readonly WireLeaver[],
+): Paces {
   const own = recentRate(points, windowMs) ?? 0;
   const now = points.at(-1)?.[0] ?? 0;
-  const ofServer = mates.filter(({ via }) => via !== "instance");
-  const ofInstance = mates.filter(({ via }) => via === "instance");
-  const sure = sharingOf(points, ofServer) === "not" ? [] : ofServer;
-  const sharing = ofInstance.length === 0 ? "not" : sharingOf(points, ofInstance);
+  const ofServer = { mates: mates.filter(isOfServer), leavers: leavers.filter(isOfServer) };
+  const ofInstance = { mates: mates.filter(isOfOther), leavers: leavers.filter(isOfOther) };
+  const sure = sharingOf(points, ofServer.mates, ofServer.leavers) === "not" ? none : ofServer;
+  const sharing = sharingOf(points, ofInstance.mates, ofInstance.leavers);
+  const all = { mates: [...sure.mates, ...ofInstance.mates], leavers: [...sure.leavers, ...ofInstance.leavers] };
+  const wireOf = (some: typeof all) => wirePace(own, some.mates, now, some.leavers);
   const always = [stallPace(points), dailyPace(points) ?? steady];
-  const wire = wirePace(own, sharing === "not" ? sure : [...sure, ...ofInstance], now);
+  const wire = wireOf(sharing === "not" ? sure : all);
   const likeliest = together([...always, wire]);
   // That seedings to one managed instance share a wire is a guess until one began and the others slowed down.
-  const isGuess = sharing === "likely" && wire !== steady;
+  const isGuess = sharing === "likely" && ofInstance.mates.length + ofInstance.leavers.length > 0 && wire !== steady;
   const unseen = unseenHours(points);
   return {
     likeliest,
     ahead: unseen.map((pace) => together([likeliest, pace])),
-    instead: isGuess ? [together([...always, wirePace(own, sure, now)])] : [],
+    instead: isGuess ? [together([...always, wireOf(sure)])] : [],
     grounds: [
       ...[...always, wire, ...unseen.slice(0, 1)].flatMap(({ because }) => because ?? []),
-      ...(isGuess ? [`that ${fewNames(ofInstance)} slows it down was not seen yet, so the band holds both`] : []),
+      ...(isGuess
+        ? [
+            `that ${fewNames([...ofInstance.mates, ...ofInstance.leavers])} slows it down was not seen yet, so the band holds both`,
+          ]
+        : []),
     ],
   };
+}
+
+const none = { mates: [], leavers: [] };
+
+function isOfServer({ via }: Pick<WireMate, "via">): boolean {
+  return via !== "instance";
+}
+
+function isOfOther({ via }: Pick<WireMate, "via">): boolean {
+  return via === "instance";
 }

@@ -234,7 +234,12 @@ function describe(
     cancelAt: cancelTime(memory, hearing.limits),
     isCompressed,
     bound: boundOf(memory.waits),
-    expectedBytes: expectedBytesOf({ databaseBytes, isCompressed: isCompressed === true, wireShare }),
+    expectedBytes: expectedBytesOf({
+      databaseBytes,
+      isCompressed: isCompressed === true,
+      wireShare,
+      transferredBytes: transferredBytes ?? 0,
+    }),
   };
 }
 

@@ -17,3 +17,11 @@ export interface WireMate {
   /** Of these numbers. */
   toldAt: Date;
 }
+
+/** One that ended while another ran: the wire was shared with it until then. */
+export type WireLeaver = Pick<WireMate, "name" | "server" | "instance" | "via" | "startedAt"> & {
+  leftAt: Date;
+  end: "finished" | "failed";
+  /** Bytes that went over per byte of the database, if it was compressed; else null. */
+  wireBytesPerByte: number | null;
+};

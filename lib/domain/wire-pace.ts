@@ -1,25 +1,54 @@
 // Several seedings over one wire: one that is over leaves its share to the rest, one that waits takes it.
 import { type Pace, steady, steps } from "./pace.ts";
 import { meanRate, type SeedingPoint } from "./seeding-points.ts";
-import type { WireMate } from "./wire-mate.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
 import { listWords } from "./wording.ts";
 
+/** Times as ms since 1970; `rate` in bytes per second. */
+interface Runner {
+  startedAt: number;
+  leftAt: number;
+  rate: number;
+}
+
 /**
- * What is known of the mates now: each shares the wire from its start, and leaves it when its bytes are over. The wire's whole
- * rate stays what it is now. `own` is this seeding's rate, bytes per second.
+ * Each has a part of the wire from its start until its bytes are over. The wire's whole rate stays what it is now, and one that
+ * left had as much of it as this one has. `own` is this seeding's rate, bytes per second.
  */
-export function wirePace(own: number, mates: readonly WireMate[], now: number): Pace {
+export function wirePace(
+  own: number,
+  mates: readonly WireMate[],
+  now: number,
+  leavers: readonly WireLeaver[] = [],
+): Pace {
   const running = mates.flatMap(({ name, rateBytesPerSecond: rate, remainingBytes, startedAt, server }) =>
     rate !== null && rate > 0 && remainingBytes !== null && startedAt !== null
       ? [{ name, rate, left: remainingBytes, startedAt: startedAt.getTime(), server }]
       : [],
   );
-  if (!(own > 0) || running.length === 0) return steady;
+  if (!(own > 0) || (running.length === 0 && leavers.length === 0)) return steady;
   const waiting = mates.filter(({ startedAt }) => startedAt === null);
-  const past = joins(own, running);
-  const future = leaves(own, running, waiting, now);
-  const because = `the wire is shared with ${fewNames(running)}, until ${running.length === 1 ? "it is" : "they are"} over`;
-  return steps([...past.borders, ...future.borders], [...past.values, 1, ...future.values], because);
+  const before = past(own, [
+    ...running.map(({ rate, startedAt }) => ({ rate, startedAt, leftAt: Number.POSITIVE_INFINITY })),
+    ...leavers.map(stayOf).map(({ startedAt, leftAt }) => ({ startedAt, leftAt: Math.min(leftAt, now), rate: own })),
+  ]);
+  const after = leaves(own, running, waiting, now);
+  return steps(
+    [...before.borders, ...after.borders],
+    [...before.values, 1, ...after.values],
+    sharedWords(running, leavers),
+  );
+}
+
+function sharedWords(running: readonly Pick<WireMate, "name">[], leavers: readonly WireLeaver[]): string {
+  const were = `${fewNames(leavers)} had a part of the wire until ${leavers.length === 1 ? "its" : "their"} end`;
+  if (running.length === 0) return were;
+  const are = `the wire is shared with ${fewNames(running)}, until ${running.length === 1 ? "it is" : "they are"} over`;
+  return leavers.length === 0 ? are : `${are}; ${were}`;
+}
+
+function stayOf({ startedAt, leftAt }: Pick<WireLeaver, "startedAt" | "leftAt">): Omit<Runner, "rate"> {
+  return { startedAt: startedAt?.getTime() ?? Number.NEGATIVE_INFINITY, leftAt: leftAt.getTime() };
 }
 
 /** "CRM, WMS and 3 more". */
@@ -28,26 +57,46 @@ export function fewNames(mates: readonly Pick<WireMate, "name">[]): string {
   return names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : listWords(names);
 }
 
-/** Seen long enough on both sides of a join to compare. */
+/** Seen long enough on both sides of a change to compare. */
 const [leastMs, windowMs] = [600_000, 1_800_000];
+/** A wire swings by itself: a change that would make less than this of the rate shows nothing. */
+const leastEffect = 1.15;
+/** Of the effect that it should have (as a logarithm): less is none. */
+const leastShare = 1 / 3;
 
-/** seen: when the newest of them began, the rate fell · not: it did not, so something else than the wire limits it · likely: none began while this was watched. */
-export function sharingOf(points: readonly SeedingPoint[], mates: readonly WireMate[]): "seen" | "likely" | "not" {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return "likely";
-  const joined = mates
-    .flatMap(({ startedAt }) => startedAt?.getTime() ?? [])
-    .filter((time) => time - first[0] >= leastMs && last[0] - time >= leastMs);
-  if (joined.length === 0) return "likely";
-  const time = Math.max(...joined);
-  const before = meanRate(points, time - windowMs, time);
-  const after = meanRate(points, time, time + windowMs);
-  if (before === null || after === null || !(after > 0)) return "likely";
-  const rateOf = (some: readonly WireMate[]) => some.reduce((sum, mate) => sum + (mate.rateBytesPerSecond ?? 0), 0);
-  const whole = after + rateOf(mates);
-  const expected = whole / (whole - rateOf(mates.filter(({ startedAt }) => startedAt?.getTime() === time)));
-  return before / after >= 1 + (expected - 1) / 2 ? "seen" : "not";
+/**
+ * seen: when the last of them began or ended, the rate fell or rose as it should · not: it did not, so something else than the
+ * wire limits it · likely: nothing of the kind was watched.
+ */
+export function sharingOf(
+  points: readonly SeedingPoint[],
+  mates: readonly WireMate[],
+  leavers: readonly WireLeaver[] = [],
+): "seen" | "likely" | "not" {
+  const [first, last] = [points[0]?.[0] ?? 0, points.at(-1)?.[0] ?? 0];
+  const stays = [
+    ...mates.flatMap(({ startedAt }) =>
+      startedAt === null ? [] : [{ startedAt: startedAt.getTime(), leftAt: Number.POSITIVE_INFINITY }],
+    ),
+    ...leavers.map(stayOf),
+  ];
+  const changes = [...new Set(stays.flatMap(({ startedAt, leftAt }) => [startedAt, leftAt]))]
+    .filter((time) => time > first && time < last)
+    .sort((a, b) => a - b);
+  const runningIn = (from: number, to: number) =>
+    1 + stays.filter(({ startedAt, leftAt }) => startedAt < to && leftAt > from).length;
+  for (let index = changes.length - 1; index >= 0; index--) {
+    const time = changes[index] as number;
+    const from = Math.max(changes[index - 1] ?? first, time - windowMs);
+    const to = Math.min(changes[index + 1] ?? last, time + windowMs);
+    if (time - from < leastMs || to - time < leastMs) continue;
+    const should = Math.log(runningIn(from, time) / runningIn(time, to));
+    if (Math.abs(should) < Math.log(leastEffect)) continue;
+    const [before, after] = [meanRate(points, from, time), meanRate(points, time, to)];
+    if (before === null || after === null || !(before > 0 && after > 0)) continue;
+    return Math.log(after / before) / should >= leastShare ? "seen" : "not";
+  }
+  return "likely";
 }
 
 interface Change {
@@ -55,12 +104,15 @@ interface Change {
   values: number[];
 }
 
-/** Before a mate began, its share was ours and the others'. One value before each border. */
-function joins(own: number, running: readonly { rate: number; startedAt: number }[]): Change {
-  const borders = [...new Set(running.map(({ startedAt }) => startedAt))].sort((a, b) => a - b);
-  const whole = own + sumOf(running);
-  const values = borders.map((border) => whole / (own + sumOf(running.filter(({ startedAt }) => startedAt < border))));
-  return { borders, values };
+/** The own share against that of now. One value before each border. */
+function past(own: number, runners: readonly Runner[]): Change {
+  const borders = [...new Set(runners.flatMap(({ startedAt, leftAt }) => [startedAt, leftAt]))]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const sharedIn = (before: number) =>
+    own + sumOf(runners.filter(({ startedAt, leftAt }) => startedAt < before && leftAt >= before));
+  const now = own + sumOf(runners.filter(({ leftAt }) => leftAt === Number.POSITIVE_INFINITY));
+  return { borders, values: borders.map((border) => now / sharedIn(border)) };
 }
 
 /** One value after each border. One that waits takes the place of one of its server that is over; of unknown size, it stays. */
