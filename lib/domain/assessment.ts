@@ -4,7 +4,7 @@ import type { BlindFact, FailureKind, SourceIdentity } from "./outcome.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
-import type { WireMate } from "./wire-mate.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
 import type { WireShare } from "./wire-share.ts";
 
 export type Phase =
@@ -56,6 +56,8 @@ export interface LinkView {
   arm: Voice<ArmLinkFacts, ArmInstanceFacts>;
   /** Other seedings from the same SQL Server or to the same managed instance, as they were last judged. */
   mates: WireMate[];
+  /** Those that ended since this one began. */
+  leavers: WireLeaver[];
   /** What compressed seedings of the same SQL Server taught; null: none is over yet. */
   wireShare: WireShare | null;
   /** When people plan to cut it over; null: nobody set a date. */

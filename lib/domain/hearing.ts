@@ -3,7 +3,7 @@ import type { Assessment, LinkView, SourceState, Voice } from "./assessment.ts";
 import type { Limits } from "./limits.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "./sample.ts";
 import type { Side, Vantage } from "./vantage.ts";
-import type { WireMate } from "./wire-mate.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
 import type { WireShare } from "./wire-share.ts";
 
 /** fresh, late: it speaks · silent: it should and does not · missing: it answers, without this link · unasked: the estate names nobody. */
@@ -36,6 +36,7 @@ export interface Hearing {
   instance: SqlHeard;
   arm: ArmHeard;
   mates: readonly WireMate[];
+  leavers: readonly WireLeaver[];
   wireShare: WireShare | null;
   cutoverAt: Date | null;
   previous: Assessment | null;
@@ -51,6 +52,7 @@ export function hearLink(view: LinkView, previous: Assessment | null, limits: Li
     instance: hear("instance", view.instance, view.instance.instanceFacts?.serverName, limits, now),
     arm: hear("arm", view.arm, view.arm.instanceFacts?.name, limits, now),
     mates: view.mates,
+    leavers: view.leavers,
     wireShare: view.wireShare,
     cutoverAt: view.cutoverAt,
     previous,

@@ -392,6 +392,7 @@ export function linkView(changes: Partial<LinkView> = {}): LinkView {
     instance: voice(instanceSource, instanceFacts(), sqlInstance({ serverName: "mi-erp-weu", certificates: [] })),
     arm: armVoice(armSource, armFacts(), armInstance()),
     mates: [],
+    leavers: [],
     wireShare: null,
     cutoverAt: null,
     ...changes,

@@ -1,7 +1,7 @@
 // What made a predicted finish move: a stall that ended, who joined or left the wire, what was learned, another rate.
 import type { KeptForecast } from "./kept-forecast.ts";
 import { type RateChange, rateChange } from "./rate-change.ts";
-import type { WireMate } from "./wire-mate.ts";
+import type { WireLeaver, WireMate } from "./wire-mate.ts";
 import { durationWords, listWords, percentWords } from "./wording.ts";
 
 /** What went on around a seeding. */
@@ -12,20 +12,12 @@ export interface Surroundings {
   isCompressed: boolean;
   /** Other seedings beside it, and those that ended; a mate that did both while this one ran is a leaver. */
   joiners: readonly Joiner[];
-  leavers: readonly Leaver[];
+  leavers: readonly Omit<WireLeaver, "via">[];
   /** Of its own, those that are over. */
   stalls: readonly { from: Date; to: Date }[];
 }
 
 export type Joiner = Pick<WireMate, "name" | "server" | "instance" | "startedAt">;
-
-/** A seeding that shared a server or an instance with this one, and ended. */
-export interface Leaver extends Joiner {
-  leftAt: Date;
-  end: "finished" | "failed";
-  /** Bytes that went over per byte of the database, if it was compressed; else null. */
-  wireBytesPerByte: number | null;
-}
 
 export interface Reason {
   /** When what moved it happened; null: it came little by little. */

@@ -212,6 +212,7 @@ function describe(
     isStalled,
     earlier,
     mates,
+    leavers: hearing.leavers,
     now,
   });
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Assessment } from "../domain/assessment.ts";
-import { readSurroundings } from "./forecasts.ts";
+import { readStalls } from "./forecasts.ts";
 import { readLinkViews } from "./link-view.ts";
 import { recordForecasts } from "./record-forecasts.ts";
 import { registerSources } from "./register-sources.ts";
@@ -110,12 +110,26 @@ test("who ended beside a seeding is told with its ends, and so is a stall with i
        (8, $4, 'phase', 'seeding', 'seeding-stalled', 'problem', '', 'linkspan', false)`,
     [at(3000), at(1500), at(4000), at(6500)],
   );
-  const { leavers, stalls } = await readSurroundings(history, "invoices", 300, at(7000));
-  expect(leavers).toMatchObject([
-    { name: "claims", server: "SQLMUC01", instance: "mi-erp", startedAt: null, leftAt: at(3000), end: "failed" },
-    { name: "orders", server: "SQLHAM01", instance: null, startedAt: start, leftAt: at(5990), end: "finished" },
+  const began = { memory: { seeding: { begunAt: start } } };
+  await history.pool.query(
+    `INSERT INTO assessment (link_no, assessed_at, verdict, phase, face, depth, memory)
+     VALUES (8, $1, 'progress', 'seeding', '{"findings": [], "seeding": null}', '{}', $2)`,
+    [at(7000), JSON.stringify(began)],
+  );
+  const leaversOf = async (linkId: string) => {
+    const [known] = await readLinkViews(history.pool, ["sql:SQLHAM01", "mi:mi-erp"], linkId);
+    return known?.view.leavers;
+  };
+  expect(await leaversOf("invoices")).toMatchObject([
+    { name: "claims", server: "SQLMUC01", via: "instance", startedAt: null, leftAt: at(3000), end: "failed" },
+    { name: "orders", server: "SQLHAM01", via: "server", startedAt: start, leftAt: at(5990), end: "finished" },
   ]);
-  expect(leavers.map(({ wireBytesPerByte }) => wireBytesPerByte)).toEqual([null, expect.closeTo(0.619, 3)]);
-  expect(stalls).toEqual([{ from: at(1200), to: at(4000) }]);
-  expect(await readSurroundings(history, "wages", 300, at(7000))).toEqual({ leavers: [], stalls: [] });
+  expect((await leaversOf("invoices"))?.map(({ wireBytesPerByte }) => wireBytesPerByte)).toEqual([
+    null,
+    expect.closeTo(0.619, 3),
+  ]);
+  // It does not seed, so nobody left it.
+  expect(await leaversOf("orders")).toEqual([]);
+  expect(await readStalls(history, "invoices", 300, at(7000))).toEqual([{ from: at(1200), to: at(4000) }]);
+  expect(await readStalls(history, "wages", 300, at(7000))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // Reads one link's page: its row, the whole assessment, the raw facts by voice, and its newest transitions.
-import type { Assessment, Memory, Transition } from "../domain/assessment.ts";
+import type { Assessment, LinkView, Memory, Transition } from "../domain/assessment.ts";
 import { checkConfiguration } from "../domain/configuration.ts";
 import { movesOf } from "../domain/forecast-move.ts";
 import { ageAssessment } from "../domain/freshness.ts";
@@ -9,9 +9,8 @@ import { reviveDates } from "../domain/revive.ts";
 import type { LinkSnapshot, Plain } from "../domain/snapshot.ts";
 import { timelineOf } from "../domain/telling.ts";
 import type { Vantage } from "../domain/vantage.ts";
-import type { WireMate } from "../domain/wire-mate.ts";
 import { type Depth, type Face, faceAndDepth } from "./assessment-parts.ts";
-import { readForecasts, readSurroundings } from "./forecasts.ts";
+import { readForecasts, readStalls } from "./forecasts.ts";
 import { begunSeeding, readLastSeeding } from "./last-seeding.ts";
 import { readLinkDate } from "./link-date.ts";
 import { latestLinkRows, linkSources } from "./link-rows.ts";
@@ -37,19 +36,20 @@ export async function latestLink(
   const [link] = await latestLinkRows(history, linkId, estate.limits, now);
   if (!link) return null;
   const ids = Object.values(link.sourceIds).filter((id) => id !== null);
-  const [known, facts, sources, transitions, forecasts, surroundings, lastSeeding, cutover, pollerSeenAt] =
-    await Promise.all([
+  const [known, facts, sources, transitions, forecasts, stalls, lastSeeding, cutover, pollerSeenAt] = await Promise.all(
+    [
       readAssessment(history, link, estate.limits, now),
       readFacts(history, linkId),
       latestSources(history, ids, estate.limits, now),
       readTransitions(history, linkId),
       link.seeding === null ? [] : readForecasts(history, linkId, now),
-      link.seeding === null ? null : readSurroundings(history, linkId, estate.limits.stallSeconds, now),
+      link.seeding === null ? [] : readStalls(history, linkId, estate.limits.stallSeconds, now),
       readLastSeeding(history, linkId),
       readLinkDate(history, linkId),
       latestPollerSeenAt(history),
-    ]);
-  const { assessment, memory, mates } = known;
+    ],
+  );
+  const { assessment, memory, mates, leavers } = known;
   // Those that wait send nothing.
   const beside = link.seeding === null ? [] : mates.filter(({ startedAt }) => startedAt !== null);
   return {
@@ -62,9 +62,7 @@ export async function latestLink(
     transitions,
     seedingBeside: plain(beside.toSorted((a, b) => (a.name < b.name ? -1 : 1))),
     forecastMoves: plain(
-      surroundings === null
-        ? []
-        : movesOf(forecasts, { ...surroundings, ...ownWire(link), joiners: beside }).slice(0, moveCount),
+      movesOf(forecasts, { ...ownWire(link), joiners: beside, leavers, stalls }).slice(0, moveCount),
     ),
     finishes: thinned(forecasts, finishCount).map(({ madeAt, p10Seconds, p50Seconds, p90Seconds }) => {
       const after = (seconds: number) => new Date(madeAt.getTime() + seconds * 1000).toISOString();
@@ -91,7 +89,9 @@ async function readAssessment(
   { linkId, sourceIds }: LinkSnapshot["link"],
   limits: Limits,
   now: Date,
-): Promise<{ assessment: LinkSnapshot["assessment"]; memory: Memory["seeding"]; mates: WireMate[] }> {
+): Promise<
+  { assessment: LinkSnapshot["assessment"]; memory: Memory["seeding"] } & Pick<LinkView, "mates" | "leavers">
+> {
   const { face, depth } = await history.prisma.linkAssessment.findFirstOrThrow({
     where: { link: { id: linkId } },
     select: { face: true, depth: true },
@@ -111,6 +111,7 @@ async function readAssessment(
     assessment: plain({ ...aged, configuration }),
     memory: known?.previous?.memory.seeding ?? null,
     mates: known?.view.mates ?? [],
+    leavers: known?.view.leavers ?? [],
   };
 }
 

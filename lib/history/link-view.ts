@@ -5,10 +5,9 @@ import { reviveDates } from "../domain/revive.ts";
 import type { ArmInstanceFacts, ArmLinkFacts, SqlInstanceFacts, SqlLinkFacts } from "../domain/sample.ts";
 import type { Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
-import type { WireMate } from "../domain/wire-mate.ts";
-import { learnShare, type WireShare } from "../domain/wire-share.ts";
 import { type Depth, type Face, faceAndDepth, type Remains } from "./assessment-parts.ts";
 import { readSourceStates } from "./source-states.ts";
+import { readWires } from "./wires.ts";
 
 export interface KnownLink {
   no: number;
@@ -27,17 +26,12 @@ interface LinkRecord {
   memory: Plain<Remains>;
 }
 
-interface SeedingMate {
-  sourceIds: Record<Vantage, string | null>;
-  mate: Omit<WireMate, "via">;
-}
-
 interface Said {
   observedAt: Date;
   facts: unknown;
 }
 
-/** Links that `sourceIds` speak for, now or before (or of them the one with `linkId`), with the newest word of every voice; six statements however many links. */
+/** Links that `sourceIds` speak for, now or before (or of them the one with `linkId`), with the newest word of every voice; seven statements however many links. */
 export async function readLinkViews(
   client: pg.Pool | pg.PoolClient,
   sourceIds: readonly string[],
@@ -59,8 +53,7 @@ export async function readLinkViews(
   const ids = [...new Set(links.flatMap((link) => Object.values(link.sourceIds).filter((id) => id !== null)))];
   const sources = await readSourceStates(client, ids);
   const instances = await readInstances(client, [...sources.keys()]);
-  const seedings = await readSeedings(client, ids, instances);
-  const wireShares = await readWireShares(client, ids);
+  const wireOf = await readWires(client, links, ids, instances);
   return links.map((link) => {
     const voice = <L, I>(vantage: Vantage): Voice<L, I> => {
       const last = said.get(`${link.no}:${vantage}`);
@@ -82,23 +75,12 @@ export async function readLinkViews(
         partner: voice<SqlLinkFacts, SqlInstanceFacts>("partner"),
         instance: voice<SqlLinkFacts, SqlInstanceFacts>("instance"),
         arm: voice<ArmLinkFacts, ArmInstanceFacts>("arm"),
-        mates: seedings.flatMap((one) => besideOf(one, link)),
-        wireShare: wireShares.get(link.sourceIds.partner ?? "") ?? null,
+        ...wireOf(link),
         cutoverAt: link.cutoverAt,
       },
       previous: link.face && reviveDates<Assessment>({ ...faceAndDepth(link.face, link.depth), ...link.memory }),
     };
   });
-}
-
-/** Another link's seeding from the same SQL Server, or to the same managed instance; else nothing. */
-function besideOf({ sourceIds, mate }: SeedingMate, link: LinkRecord): WireMate[] {
-  if (mate.linkId === link.id) return [];
-  const isOfSame = (vantage: Vantage) => sourceIds[vantage] !== null && sourceIds[vantage] === link.sourceIds[vantage];
-  const isOfServer = isOfSame("partner");
-  const isOfInstance = isOfSame("instance") || isOfSame("arm");
-  if (!isOfServer && !isOfInstance) return [];
-  return [{ ...mate, via: !isOfServer ? "instance" : isOfInstance ? "both" : "server" }];
 }
 
 async function readSaid(client: pg.Pool | pg.PoolClient, linkNos: number[]): Promise<Map<string, Said>> {
@@ -115,72 +97,4 @@ async function readInstances(client: pg.Pool | pg.PoolClient, sourceIds: string[
     [sourceIds],
   );
   return new Map(rows.map((row) => [row.sourceId, { ...row, facts: reviveDates(row.facts) }]));
-}
-
-/** Seedings that run or wait from or to these sources, as they were last judged. */
-async function readSeedings(
-  client: pg.Pool | pg.PoolClient,
-  ids: string[],
-  instances: Map<string, Said>,
-): Promise<SeedingMate[]> {
-  const { rows } = await client.query<{
-    id: string;
-    name: string;
-    sourceIds: Record<Vantage, string | null>;
-    server: string | null;
-    instance: string | null;
-    assessedAt: Date;
-    databases: string[];
-    seeding: Plain<Assessment["seeding"]>;
-  }>(
-    `SELECT link.id, link.name,
-       json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
-       coalesce(partner.name, partner_name) AS server, coalesce(instance.name, instance_name) AS instance,
-       assessed_at AS "assessedAt", face->'databases' AS databases, face->'seeding' AS seeding
-     FROM link JOIN assessment ON link_no = no
-       LEFT JOIN source partner ON partner.id = partner_source_id
-       LEFT JOIN source instance ON instance.id = instance_source_id
-     WHERE (partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1))
-       AND phase IN ('seeding', 'seeding-restarted', 'waiting-to-seed')`,
-    [ids],
-  );
-  return rows.map(({ id, name, sourceIds, server, instance, assessedAt, databases, seeding }) => {
-    const facts = instances.get(sourceIds.partner ?? "")?.facts as SqlInstanceFacts | undefined;
-    const sizes = (facts?.databases?.value ?? []).filter((one) => databases.includes(one.name));
-    const waiting = sizes.reduce((sum, { dataBytes }) => sum + (dataBytes ?? 0), 0) || null;
-    const expected = seeding === null ? null : (seeding.expectedBytes ?? seeding.databaseBytes);
-    const left =
-      expected === null || seeding === null || seeding.transferredBytes === null
-        ? null
-        : Math.max(0, expected - seeding.transferredBytes);
-    return {
-      sourceIds,
-      mate: {
-        linkId: id,
-        name,
-        server,
-        instance,
-        startedAt: seeding?.startedAt ? new Date(seeding.startedAt) : null,
-        remainingBytes: seeding === null ? waiting : left,
-        rateBytesPerSecond: seeding?.rateBytesPerSecond ?? null,
-        toldAt: seeding === null ? assessedAt : new Date(seeding.observedAt),
-      },
-    };
-  });
-}
-
-/** What compression made of the bytes, by SQL Server: the newest compressed seedings of each that are over. */
-async function readWireShares(
-  client: pg.Pool | pg.PoolClient,
-  sourceIds: string[],
-): Promise<Map<string, WireShare | null>> {
-  const { rows } = await client.query<{ sourceId: string; shares: number[] }>(
-    `SELECT partner_source_id AS "sourceId",
-       (array_agg(transferred_bytes::float8 / database_bytes ORDER BY finished_at DESC))[1:30] AS shares
-     FROM forecast_score JOIN link ON no = link_no
-     WHERE partner_source_id = ANY($1) AND is_compressed AND database_bytes > 0 AND transferred_bytes > 0
-     GROUP BY 1`,
-    [sourceIds],
-  );
-  return new Map(rows.map(({ sourceId, shares }) => [sourceId, learnShare(shares)]));
 }
