@@ -8,6 +8,7 @@ import { useZone } from "../ui/clock.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, PanelHead } from "../ui/panel.tsx";
 import styles from "./seeding.module.css";
+import { steadyWords } from "./steady-words.ts";
 
 /** Whether one can rely on the date: how it moved, and why. */
 export function ForecastMoves({
@@ -33,7 +34,7 @@ export function ForecastMoves({
       <Panel>
         <PanelHead title="Why the finish moved" />
         {moves.length === 0 ? (
-          <p className="quiet">It has not: every forecast of this seeding told much the same finish.</p>
+          <p className="quiet">{steadyWords(times, now, zone)}</p>
         ) : (
           <ol className={styles.moves}>
             {moves.map((move) => (
