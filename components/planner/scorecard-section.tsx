@@ -1,6 +1,6 @@
 import NextLink from "next/link";
 import type { Scorecard, ScoreLine } from "../../lib/domain/scorecard.ts";
-import { formatPercent } from "../../lib/format/size.ts";
+import { formatPercent, formatPercentUp } from "../../lib/format/size.ts";
 import { plural } from "../estate/headline.ts";
 import { Age } from "../ui/age.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -77,10 +77,10 @@ function ScoreRow({ line, children }: { line: ScoreLine; children: React.ReactNo
         {line.asked} <small>of {plural(line.runs, "run")}</small>
       </td>
       <td {...asCell} className={styles.number} data-label="Half were off by less than">
-        {formatPercent(line.medianError)}
+        {formatPercentUp(line.medianError)}
       </td>
       <td {...asCell} className={styles.number} data-label="9 in 10 by less than">
-        {formatPercent(line.p90Error)}
+        {formatPercentUp(line.p90Error)}
       </td>
       <td {...asCell} className={styles.number} data-label="Band held the truth">
         {formatPercent(line.coverage)} <small>8 in 10 is meant</small>

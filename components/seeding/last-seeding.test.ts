@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNews, underWords } from "./last-seeding.tsx";
+import { isNews } from "./last-seeding.tsx";
 
 test.each([
   ["2026-10-20T08:00:00.000Z", true],
@@ -7,13 +7,4 @@ test.each([
 ])("a seeding that was over at %s is news for 30 days: %s", (finishedAt, news) => {
   const last = { finishedAt } as Parameters<typeof isNews>[0];
   expect(isNews(last, "2026-11-19T08:00:00.000Z")).toBe(news);
-});
-
-test.each([
-  [0.0663, "7 %"],
-  [0.07, "7 %"],
-  [0, "0 %"],
-  [1.2, "120 %"],
-])("an error of %d is less than %s", (error, words) => {
-  expect(underWords(error)).toBe(words);
 });

@@ -5,7 +5,7 @@ import type { LastSeeding } from "../../lib/domain/snapshot.ts";
 import { countWords } from "../../lib/domain/wording.ts";
 import { formatDuration } from "../../lib/format/duration.ts";
 import { formatRate } from "../../lib/format/rate.ts";
-import { formatBytes, formatPercent } from "../../lib/format/size.ts";
+import { formatBytes, formatPercent, formatPercentUp } from "../../lib/format/size.ts";
 import { DefinitionList } from "../ui/definition-list.tsx";
 import { Moment } from "../ui/moment.tsx";
 import { Panel, Section } from "../ui/panel.tsx";
@@ -48,18 +48,13 @@ export function LastSeedingSection({ last, isOld }: { last: LastSeeding; isOld: 
         />
         <p className={styles.score}>
           Half of its {countWords(score.asked, "forecast")} {score.asked === 1 ? "was" : "were"} off by less than{" "}
-          {formatPercent(score.medianError)}, 9 in 10 by less than {formatPercent(score.p90Error)}; the band of 8 in 10
-          held the truth in {formatPercent(score.coverage)}.{" "}
+          {formatPercentUp(score.medianError)}, 9 in 10 by less than {formatPercentUp(score.p90Error)}; the band of 8 in
+          10 held the truth in {formatPercent(score.coverage)}.{" "}
           <NextLink href="/planner#scorecard">All forecasts</NextLink>
         </p>
       </Panel>
     </Section>
   );
-}
-
-/** Rounded up, since it is said to be less. */
-export function underWords(error: number): string {
-  return formatPercent(Math.ceil(error * 100 - 1e-6) / 100);
 }
 
 /** "410 GB of a database of 620 GB, 66 %, compressed". */

@@ -3,7 +3,7 @@ import { formatAge, formatClock, formatDuration, formatMs } from "./duration.ts"
 import { formatLsn } from "./lsn.ts";
 import { formatDay, formatDayAndTime, formatExactMoment, formatIso, formatMoment } from "./moment.ts";
 import { formatKbRate, formatRate } from "./rate.ts";
-import { formatBytes, formatKb, formatPercent } from "./size.ts";
+import { formatBytes, formatKb, formatPercent, formatPercentUp } from "./size.ts";
 import { keepUnits } from "./words.ts";
 
 const now = "2026-11-19T23:30:00.000Z";
@@ -84,4 +84,13 @@ test("a number stays with its unit at the end of a line, and other spaces stay",
   expect(keepUnits("50 % copied, about 1 d 23 h left of 7.00 TB at 14.4 MB/s, 3 links")).toBe(
     "50\u00a0% copied, about 1\u00a0d 23\u00a0h left of 7.00\u00a0TB at 14.4\u00a0MB/s, 3 links",
   );
+});
+
+test.each([
+  [0.0663, "7 %"],
+  [0.07, "7 %"],
+  [0, "0 %"],
+  [1.2, "120 %"],
+])("an error of %d is less than %s", (error, words) => {
+  expect(formatPercentUp(error)).toBe(words);
 });

@@ -13,6 +13,11 @@ export function formatKb(kb: number | null): string {
   return formatBytes(kb === null ? null : kb * 1024);
 }
 
+/** A share as the end of "less than", rounded up so that this holds: 0.066 is "7 %". */
+export function formatPercentUp(fraction: number): string {
+  return formatPercent(Math.ceil(fraction * 100 - 1e-6) / 100);
+}
+
 /** A share of 0 to 1 as "50 %"; never rounded up to 100 %. */
 export function formatPercent(fraction: number | null): string {
   return fraction === null || !Number.isFinite(fraction) ? absent : percentWords(fraction);
