@@ -50,7 +50,7 @@ export function PlanAnswer({
         </p>
       )}
       <div className={styles.savings}>
-        <PanelHead title="What would shorten it" note="each alone, by the even chance" />
+        <PanelHead level={2} title="What would shorten it" note="each alone, by the even chance" />
         {savings.length === 0 ? (
           <p className="quiet">Nothing that this page can turn.</p>
         ) : (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { mostParallel } from "../../lib/domain/plan.ts";
 import { type PlanText, planText } from "../../lib/domain/plan-text.ts";
 import type { PlannerSnapshot } from "../../lib/domain/planner-snapshot.ts";
+import { countWords } from "../../lib/domain/wording.ts";
 import { formatAge } from "../../lib/format/duration.ts";
 import { formatRate } from "../../lib/format/rate.ts";
 import { Button } from "../ui/button.tsx";
@@ -82,7 +83,7 @@ export function PlanForm({
           </CopyText>
           <FewOf
             all={snapshot.servers}
-            word="watched servers"
+            one="watched server"
             show={(servers) => (
               <div>
                 {servers.map((server) => (
@@ -116,7 +117,7 @@ export function PlanForm({
         </div>
         <FewOf
           all={snapshot.rates}
-          word="measured rates"
+          one="measured rate"
           show={(rates) => <MeasuredRates rates={rates} now={now} onChange={onChange} />}
         />
         <div className={styles.row}>
@@ -161,16 +162,14 @@ export function PlanForm({
 /** How many of a kind stand open; an estate may have hundreds. */
 const few = 4;
 
-function FewOf<T>({ all, word, show }: { all: readonly T[]; word: string; show: (some: readonly T[]) => ReactNode }) {
+function FewOf<T>({ all, one, show }: { all: readonly T[]; one: string; show: (some: readonly T[]) => ReactNode }) {
   if (all.length === 0) return null;
   return (
     <>
       {show(all.slice(0, few))}
       {all.length > few && (
         <details className={styles.rest}>
-          <summary>
-            {all.length - few} more {word}
-          </summary>
+          <summary>{countWords(all.length - few, `more ${one}`)}</summary>
           {show(all.slice(few))}
         </details>
       )}
@@ -199,9 +198,7 @@ function MeasuredRates({
             {rate.hours < 1 ? "less than an hour" : `${Math.round(rate.hours)} h`}, last{" "}
             {formatAge((now - Date.parse(rate.lastAt)) / 1000)} ago
           </span>
-          <Button look="quiet" onClick={() => use(rate.p50BytesPerSecond)}>
-            Use it
-          </Button>
+          <Button onClick={() => use(rate.p50BytesPerSecond)}>Use it</Button>
         </li>
       ))}
     </ul>

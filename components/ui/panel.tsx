@@ -83,11 +83,12 @@ function Fold({
   );
 }
 
-/** Title row inside a panel. */
-export function PanelHead({ title, note }: { title: string; note?: ReactNode }) {
+/** Title row inside a panel. `level`: 2 where no section's title stands above it. */
+export function PanelHead({ title, note, level = 3 }: { title: string; note?: ReactNode; level?: 2 | 3 }) {
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <div className={styles.panelHead}>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {note && <p>{note}</p>}
     </div>
   );
