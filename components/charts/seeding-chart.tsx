@@ -170,14 +170,14 @@ function sayKnown(value: number | null): string {
   return value === null ? "not known" : sayValue("bytes", value);
 }
 
-/** The chart ends where the forecast does, and reaches to the cancel date only where the band leaves little room before it. */
+/** The chart ends where the forecast does, without one a little after now, which leaves room for words, and reaches to the cancel date only where the band leaves little room before it. */
 export function chartEnd(
   from: number,
   now: number,
   forecast: { p90At: number } | null,
   cancelAt: number | null,
 ): number {
-  const end = forecast ? forecast.p90At + 0.3 * (forecast.p90At - from) : now + 0.04 * (now - from);
+  const end = forecast ? forecast.p90At + 0.3 * (forecast.p90At - from) : now + 0.16 * (now - from);
   if (cancelAt === null || cancelAt < now) return end;
   const isNear = forecast !== null && forecast.p90At - from > 0.45 * (cancelAt - from);
   return isNear ? Math.max(cancelAt + 0.02 * (cancelAt - from), forecast.p90At + 0.02 * (forecast.p90At - from)) : end;

@@ -98,7 +98,8 @@ function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now
         {formatDuration(forecast.p50Seconds)} <span>left</span>
       </p>
       <p className="quiet">
-        8 in 10: {formatDuration(forecast.p10Seconds)} to {formatDuration(forecast.p90Seconds)}
+        8 in 10: {forecast.p10Seconds < 1 ? "any moment" : formatDuration(forecast.p10Seconds)} to{" "}
+        {formatDuration(forecast.p90Seconds)}
       </p>
       <p className={styles.when}>
         Done about <b>{formatDayAndTime(new Date(finish.p50At), now, zone)}</b>
@@ -110,11 +111,14 @@ function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now
         5 in 10: {say(finish.p25At)} to {say(finish.p75At)}
       </p>
       {grounds.length > 0 && (
-        <ul className={styles.grounds} aria-label="What the forecast reckons with">
-          {grounds.map((ground) => (
-            <li key={ground}>{keepUnits(ground)}</li>
-          ))}
-        </ul>
+        <div className={styles.grounds}>
+          <p id="grounds">What the forecast reckons with</p>
+          <ul aria-labelledby="grounds">
+            {grounds.map((ground) => (
+              <li key={ground}>{keepUnits(ground)}</li>
+            ))}
+          </ul>
+        </div>
       )}
     </>
   );

@@ -43,6 +43,8 @@ function CountedRows({
   bar: StandingWords["bar"];
 }) {
   const bound = boundWords(seeding.bound ?? null, beside);
+  const expected = seeding.expectedBytes ?? null;
+  const isCompressed = expected !== null && seeding.databaseBytes !== null && expected < seeding.databaseBytes;
   return (
     <>
       <tr>
@@ -51,6 +53,7 @@ function CountedRows({
         <td>
           {formatBytes(seeding.transferredBytes)} of {formatBytes(seeding.databaseBytes)}
           <ProgressBar fraction={seeding.fraction} state={bar} />
+          {isCompressed && <small>about {formatBytes(expected)} will go over, as it is compressed</small>}
         </td>
       </tr>
       <tr>

@@ -1,6 +1,6 @@
 "use client";
 
-import type { LinkSnapshot, SeriesWindow } from "../../lib/domain/snapshot.ts";
+import type { LinkSnapshot, Metric, SeriesWindow } from "../../lib/domain/snapshot.ts";
 import type { ChartState } from "../charts/chart-frame.tsx";
 import type { Mark } from "../charts/marks.ts";
 import { RateChart } from "../charts/rate-chart.tsx";
@@ -37,8 +37,14 @@ export function SeedingSection({
   const at = window?.at.map((time) => Date.parse(time)) ?? [];
   const to = Date.parse(readAt);
   const from = window ? Date.parse(window.from) : to - 1;
-  const values = (metric: Parameters<typeof pickSeries>[1]) =>
-    valuesOf(pickSeries(window, metric, [sourceSide]), at.length);
+  const values = (metric: Metric) => valuesOf(pickSeries(window, metric, [sourceSide]), at.length);
+  const transferred = values("transferredBytes");
+  const rate = values("seedingRateBytesPerSecond");
+  // The window is read less often than the newest count, which would else stand beside a chart that denies it.
+  const stateOf = (drawn: readonly (number | null)[]): ChartState =>
+    seeding !== null && state.kind === "ready" && drawn.every((value) => value === null)
+      ? { kind: "none", words: "The first readings are not drawn yet" }
+      : state;
   const bucketSeconds = window?.bucketSeconds ?? 1;
   return (
     <>
@@ -51,7 +57,7 @@ export function SeedingSection({
               now={to}
               bucketSeconds={bucketSeconds}
               at={at}
-              transferred={values("transferredBytes")}
+              transferred={transferred}
               databaseName={seeding?.databaseName ?? null}
               databaseBytes={seeding?.databaseBytes ?? null}
               expectedBytes={seeding?.expectedBytes ?? seeding?.databaseBytes ?? null}
@@ -60,7 +66,7 @@ export function SeedingSection({
               cutoverAt={cutover && Date.parse(cutover.at)}
               toleranceMs={toleranceMs}
               marks={marks}
-              state={state}
+              state={stateOf(transferred)}
             />
             <ProgressTable snapshot={snapshot} run={run} />
           </Panel>
@@ -74,12 +80,12 @@ export function SeedingSection({
               to={to}
               bucketSeconds={bucketSeconds}
               at={at}
-              rate={values("seedingRateBytesPerSecond")}
+              rate={rate}
               networkShare={values("networkWaitShare")}
               diskShare={values("diskWaitShare")}
               toleranceMs={toleranceMs}
               marks={marks}
-              state={state}
+              state={stateOf(rate)}
               source="from bytes between polls, at the source"
             />
           </Panel>
