@@ -13,7 +13,7 @@ export function BlindList({ servers }: { servers: readonly BlindServer[] }) {
       {withheldFacts(servers).map(({ server, facts, permission, reason, grant }) => (
         <li key={`${server.id} ${permission}`}>
           <div>
-            <VerdictBadge verdict="unknown" word={`${facts}, on ${server.name}`} />
+            <VerdictBadge verdict="unknown" word={`${server.name}: ${facts}`} />
             <p className="quiet">
               Because {reason}.{grant !== null && " Put your own login's name into the grant."}
             </p>

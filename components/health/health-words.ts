@@ -1,6 +1,7 @@
 // What the page about Linkspan says of its sources, decided apart from how it looks.
 import type { SourceHealth } from "../../lib/domain/snapshot.ts";
 import { compareVerdicts } from "../../lib/domain/verdict.ts";
+import { listWords } from "../../lib/domain/wording.ts";
 
 /** "11 of 12 sources answer"; the ones that do not are named when they are few. */
 export function healthHeadline(sources: readonly Pick<SourceHealth, "name" | "verdict">[]): string {
@@ -9,7 +10,7 @@ export function healthHeadline(sources: readonly Pick<SourceHealth, "name" | "ve
   if (silent.length === 0)
     return sources.length === 1 ? "The one source answers" : `All ${sources.length} sources answer`;
   const names = [...new Set(silent.map((source) => source.name))];
-  const named = names.length <= 3 ? `, ${names.join(", ")} ${silent.length === 1 ? "does" : "do"} not` : "";
+  const named = names.length <= 3 ? `, ${listWords(names)} ${silent.length === 1 ? "does" : "do"} not` : "";
   return `${sources.length - silent.length} of ${sources.length} sources answer${named}`;
 }
 

@@ -28,14 +28,14 @@ export function sideFacts(snapshot: LinkSnapshot, side: Side): SideFact[] {
   const state = snapshot.assessment[side];
   const health = state.synchronizationHealth as Plain<Said<string>> | null;
   const mode = (state.availabilityMode?.value ?? null) as "synchronous" | "asynchronous" | null;
-  const isSeeding = snapshot.assessment.seeding !== null;
+  const copying = copyingWords(snapshot);
   return [
     fact<string>(side, "Mode", state.availabilityMode, (mode) =>
       mode === "synchronous" ? "Synchronous" : "Asynchronous",
     ),
-    healthFact(side, health, isSeeding, mode),
+    healthFact(side, health, copying, mode),
     fact<string>(side, "State", state.synchronizationState, (words) =>
-      [words, state.isSuspended?.value === true ? "suspended" : isSeeding ? null : stateMeaning(words, mode)]
+      [words, state.isSuspended?.value === true ? "suspended" : copying ? null : stateMeaning(words, mode)]
         .filter((one) => one !== null)
         .join(", "),
     ),
@@ -59,19 +59,25 @@ function fact<T>(side: Side, term: string, said: unknown, words: (value: T) => s
   };
 }
 
-/** While a database is being copied its replica cannot be healthy, so that word carries no mark. */
+/** Why a side cannot be healthy yet; null where it can. */
+function copyingWords({ assessment }: LinkSnapshot): string | null {
+  if (assessment.phase === "waiting-to-seed") return "normal before seeding";
+  return assessment.seeding === null ? null : "normal while seeding";
+}
+
+/** Until a database is copied its replica cannot be healthy, so that word carries no mark. */
 function healthFact(
   side: Side,
   health: Plain<Said<string>> | null,
-  isSeeding: boolean,
+  copying: string | null,
   mode: "synchronous" | "asynchronous" | null,
 ): SideFact {
   const said = fact<string>(side, "Health", health, (value) =>
-    [value, isSeeding && value !== "HEALTHY" ? "normal while seeding" : healthMeaning(value, mode)]
+    [value, copying !== null && value !== "HEALTHY" ? copying : healthMeaning(value, mode)]
       .filter((one) => one !== null)
       .join(", "),
   );
-  return { ...said, verdict: health === null || isSeeding ? null : (healthVerdict[health.value] ?? null) };
+  return { ...said, verdict: health === null || copying !== null ? null : (healthVerdict[health.value] ?? null) };
 }
 
 /** Version and edition of the server; of a managed instance its tier and size, which is what can be changed. */
