@@ -380,27 +380,31 @@ export interface Assessment {
   memory: Memory;
 }
 
+/** One run of a seeding as one side counts it. */
+export interface SeedingRun {
+  /** Whose count the points are: two voices' bytes are never mixed. */
+  vantage: Vantage;
+  operationId: string | null;
+  attempt: number | null;
+  startedAt: Date | null;
+  /** Thinned points of the run so far: [ms since 1970 when it was observed, transferred bytes]; at most 120, the last 10 minutes the densest. */
+  points: [at: number, bytes: number][];
+  /** The wait counters of about the last ten minutes, one reading a minute. */
+  waits: [at: number, diskMs: number, networkMs: number][];
+  /** Start of the first attempt that was seen; a restart does not move it. */
+  begunAt: Date | null;
+  movedAt: Date | null;
+  restarts: number;
+  lostBytes: number;
+  /** Time over which the lost bytes went. */
+  lostSeconds?: number;
+  restartedAt: Date | null;
+}
+
 /** What the next assessment needs from this one; kept small, stored with it. */
 export interface Memory {
-  seeding: {
-    /** Whose count the points are: two voices' bytes are never mixed. */
-    vantage: Vantage;
-    operationId: string | null;
-    attempt: number | null;
-    startedAt: Date | null;
-    /** Thinned points of the run so far: [ms since 1970 when it was observed, transferred bytes]; at most 120, the last 10 minutes the densest. */
-    points: [at: number, bytes: number][];
-    /** The wait counters of about the last ten minutes, one reading a minute. */
-    waits: [at: number, diskMs: number, networkMs: number][];
-    /** Start of the first attempt that was seen; a restart does not move it. */
-    begunAt: Date | null;
-    movedAt: Date | null;
-    restarts: number;
-    lostBytes: number;
-    /** Time over which the lost bytes went. */
-    lostSeconds?: number;
-    restartedAt: Date | null;
-  } | null;
+  /** `aside`: what the other side's count was when it fell silent. */
+  seeding: (SeedingRun & { aside?: SeedingRun | null }) | null;
   /** First time both sides were seen as primary in a row; null when not. */
   bothPrimarySince: Date | null;
   /** Queues and lags of the last ten minutes, oldest first; at most seven, empty while nothing flows. */

@@ -6,8 +6,9 @@ import type { OpenSeeding } from "./log-backup.ts";
 import { expectedBytesOf, forecastRemaining } from "./remaining-time.ts";
 import { leadingSide } from "./roles.ts";
 import type { SqlSeedingFacts } from "./sample.ts";
-import { addPoint, recentRate } from "./seeding-points.ts";
-import { addWaits, boundOf, type WaitPoint } from "./seeding-waits.ts";
+import { rememberSeeding } from "./seeding-memory.ts";
+import { recentRate } from "./seeding-points.ts";
+import { boundOf } from "./seeding-waits.ts";
 import { localRows, remoteRows } from "./synchronization.ts";
 import type { Side } from "./vantage.ts";
 
@@ -44,7 +45,7 @@ export function readSeeding(hearing: Hearing): SeedingReading {
   const counted = basic === "running" ? countedAttempt(attempts) : null;
   if (counted === null) return begun;
   const voice = hearing[counted.side];
-  const memory = remember(before, counted.row, voice);
+  const memory = rememberSeeding(before, counted.row, voice);
   const stage = runningStage(hearing, memory, voice.at);
   const progress = describe(hearing, counted.row, memory, voice, stage === "stalled");
   return { ...begun, stage, progress, memory };
@@ -130,54 +131,6 @@ function countedAttempt({ sourceSide, source, destination }: Attempts): { row: S
   // A source whose attempt just ended is heard: the destination's older word must not pass for another count of the same run.
   if (source !== null) return source.physical ? { row: source, side: sourceSide } : null;
   return destination?.physical ? { row: destination, side: otherSide(sourceSide) } : null;
-}
-
-/** Begins anew when bytes fall, the attempt rises or another operation runs; the bytes so far are lost then. */
-function remember(before: Memory["seeding"], row: SqlSeedingFacts, voice: SqlHeard): NonNullable<Memory["seeding"]> {
-  const at = voice.at;
-  const bytes = row.physical?.transferredSizeBytes ?? null;
-  const startedAt = row.physical?.startedAt ?? row.startedAt;
-  const disk = row.physical?.totalDiskIoWaitTimeMs ?? null;
-  const network = row.physical?.totalNetworkWaitTimeMs ?? null;
-  const wait: WaitPoint | null = disk === null || network === null ? null : [at.getTime(), disk, network];
-  const fresh = {
-    vantage: voice.vantage,
-    operationId: row.operationId,
-    attempt: row.numberOfAttempts,
-    startedAt,
-    points: bytes === null ? [] : [[at.getTime(), bytes] as [number, number]],
-    waits: wait === null ? [] : [wait],
-    begunAt: before?.begunAt ?? before?.startedAt ?? startedAt,
-    movedAt: at,
-  };
-  if (before === null) return { ...fresh, restarts: 0, lostBytes: 0, lostSeconds: 0, restartedAt: null };
-  const { restarts, lostBytes, lostSeconds = 0, restartedAt } = before;
-  if (before.vantage !== voice.vantage) return { ...fresh, restarts, lostBytes, lostSeconds, restartedAt };
-  const last = before.points.at(-1);
-  if (last !== undefined && at.getTime() <= last[0]) return before;
-  const hasRestarted =
-    row.operationId !== before.operationId ||
-    (row.numberOfAttempts !== null && before.attempt !== null && row.numberOfAttempts > before.attempt) ||
-    (bytes !== null && last !== undefined && bytes < last[1]);
-  if (hasRestarted) {
-    const ranMs = last === undefined ? 0 : last[0] - (before.startedAt?.getTime() ?? last[0]);
-    return {
-      ...fresh,
-      restarts: restarts + 1,
-      lostBytes: lostBytes + (last?.[1] ?? 0),
-      lostSeconds: lostSeconds + Math.max(0, ranMs / 1000),
-      restartedAt: at,
-    };
-  }
-  const hasMoved = bytes !== null && (last === undefined || bytes > last[1]);
-  return {
-    ...before,
-    attempt: row.numberOfAttempts ?? before.attempt,
-    points: bytes === null ? before.points : addPoint(before.points, [at.getTime(), bytes]),
-    waits: wait === null ? (before.waits ?? []) : addWaits(before.waits ?? [], wait),
-    begunAt: fresh.begunAt,
-    movedAt: hasMoved ? at : before.movedAt,
-  };
 }
 
 function runningStage(hearing: Hearing, memory: NonNullable<Memory["seeding"]>, at: Date): SeedingStage {
