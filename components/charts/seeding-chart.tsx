@@ -73,7 +73,7 @@ export function SeedingChart(props: SeedingChartProps) {
   if (size && databaseBytes !== null)
     levels.push({ value: databaseBytes, words: [props.databaseName, size].filter(Boolean).join(", ") });
   if (expectedBytes !== null && expectedBytes !== databaseBytes)
-    levels.push({ value: expectedBytes, words: `expected with compression, ${sayValue("bytes", expectedBytes)}` });
+    levels.push({ value: expectedBytes, words: `compressed, about ${sayValue("bytes", expectedBytes)}` });
   const done =
     last && databaseBytes ? `${sayValue("bytes", last.value)}, ${sayValue("share", last.value / databaseBytes)}` : null;
   const label = [

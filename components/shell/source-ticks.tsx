@@ -38,7 +38,7 @@ function freshnessAt(
 function Ticks({ states }: { states: readonly Freshness[] }) {
   const width = states.length * 6;
   return (
-    <svg width={width} height="16" viewBox={`0 0 ${width} 16`} aria-hidden="true">
+    <svg width={width} height="16" viewBox={`0 0 ${width} 16`} preserveAspectRatio="none" aria-hidden="true">
       {states.map((state, index) => {
         const x = index * 6 + 1;
         // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place
@@ -67,7 +67,7 @@ function Shares({ states }: { states: readonly Freshness[] }) {
   const late = share("late");
   const silent = share("silent");
   return (
-    <svg width="96" height="16" viewBox="0 0 96 16" aria-hidden="true">
+    <svg width="96" height="16" viewBox="0 0 96 16" preserveAspectRatio="none" aria-hidden="true">
       <rect y="2" width={96 - late - silent} height="12" fill="var(--text-3)" />
       <rect x={96 - late - silent} y="8" width={late} height="6" fill="var(--attention)" />
       {silent > 0 && (
