@@ -120,7 +120,9 @@ export function PlotMarks(props: PlotProps) {
           </text>
         </g>
       ))}
-      {lastPoint && <LastPoint x={x(lastPoint.at)} y={y(lastPoint.value)} right={right} words={lastPoint.words} />}
+      {lastPoint && (
+        <LastPoint x={x(lastPoint.at)} y={y(lastPoint.value)} right={right} bottom={bottom} words={lastPoint.words} />
+      )}
       {shown.map((mark, index) => {
         const at = x(mark.at);
         const centre = circles[index]!;
@@ -143,8 +145,20 @@ export function PlotMarks(props: PlotProps) {
   );
 }
 
-/** The newest point; its words stand below the line, on the side that has room. */
-function LastPoint({ x, y, right, words }: { x: number; y: number; right: number; words: string }) {
+/** The newest point; its words stand below the line, on the side that has room, and never among the ticks of the axis. */
+function LastPoint({
+  x,
+  y,
+  right,
+  bottom,
+  words,
+}: {
+  x: number;
+  y: number;
+  right: number;
+  bottom: number;
+  words: string;
+}) {
   const hasRoom = right - x > 6.2 * words.length + 12;
   return (
     <g>
@@ -152,7 +166,7 @@ function LastPoint({ x, y, right, words }: { x: number; y: number; right: number
       <text
         className={styles.pointWords}
         x={hasRoom ? x + 9 : x}
-        y={y + (hasRoom ? 14 : 20)}
+        y={Math.min(y + (hasRoom ? 14 : 20), bottom - 4)}
         textAnchor={hasRoom ? "start" : "end"}
       >
         {words}
