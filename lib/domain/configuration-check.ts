@@ -36,6 +36,11 @@ export function untold(key: RequirementKey, voice: Voice, facts: RegExp): Config
   return check(key, "unknown", reason, [], { step });
 }
 
+/** It was asked, but before there was anything to tell. */
+export function unread(key: RequirementKey, reason: string): ConfigurationCheck {
+  return check(key, "unknown", reason, [], { step: null });
+}
+
 /** What a voice told of its server; `at` where it was asked on a clock of its own. */
 export function evidenceOf(voice: Voice, fact: string, value: string, at: Date = voice.instanceAt): Evidence {
   return { fact, value, vantage: voice.vantage, at };

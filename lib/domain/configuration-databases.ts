@@ -1,6 +1,6 @@
 // Of the setup of a link, what its databases need before they can be copied: recovery model, first full backup, one log file.
 import type { ConfigurationCheck } from "./assessment.ts";
-import { evidenceOf, linkedDatabases, met, unmet, untold } from "./configuration-check.ts";
+import { evidenceOf, linkedDatabases, met, unmet, unread, untold } from "./configuration-check.ts";
 import { type Hearing, type SqlHeard, sideName } from "./hearing.ts";
 import { leadingSide } from "./roles.ts";
 import type { SqlDatabaseSettings } from "./sample.ts";
@@ -39,6 +39,10 @@ export function checkFullBackup(hearing: Hearing): ConfigurationCheck {
   const names = linkedDatabases(hearing);
   const told = partner.instanceFacts?.backups ?? null;
   if (told === null || names.length === 0) return untold(key, partner, /^backups/i);
+  const hasBegun = isSeeded(hearing) || leadingSide(hearing) === "instance";
+  const unasked = names.filter((name) => !told.value.some((one) => one.databaseName === name));
+  if (unasked.length > 0 && !hasBegun)
+    return unread(key, `Not known yet: backups were read before ${listWords(unasked)} belonged to a link.`);
   const newest = names.map((name) => ({
     name,
     at: told.value.find((one) => one.databaseName === name)?.lastFullAt ?? null,
@@ -52,9 +56,7 @@ export function checkFullBackup(hearing: Hearing): ConfigurationCheck {
     return met(key, `Newest full backup: ${listWords(dates)}.`, evidence);
   }
   const reason = `msdb of ${sideName(hearing, "partner")} knows no full backup of ${listWords(without)}`;
-  if (isSeeded(hearing) || leadingSide(hearing) === "instance") {
-    return met(key, `${reason}; the copy is there, so the chain had begun.`, evidence);
-  }
+  if (hasBegun) return met(key, `${reason}; the copy is there, so the chain had begun.`, evidence);
   return unmet(key, "problem", `${reason}, or only COPY_ONLY ones.`, evidence, {
     step: `Take a full backup of ${listWords(without)} without COPY_ONLY`,
     script: without.map((name) => `BACKUP DATABASE ${quoteName(name)} TO DISK = N'<path>';`).join("\n"),

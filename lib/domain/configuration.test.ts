@@ -157,7 +157,13 @@ describe("not met", () => {
     ["recovery-model", settings({ recoveryModelDesc: "SIMPLE" }), "problem", "ERP_Hamburg is in SIMPLE."],
     [
       "full-backup",
-      { server: { backups: link.reported([]) } },
+      {
+        server: {
+          backups: link.reported([
+            { databaseName: "ERP_Hamburg", lastFullAt: null, lastLogAt: null, logBackupsAt: [] },
+          ]),
+        },
+      },
       "problem",
       "msdb of SQLHAM01 knows no full backup of ERP_Hamburg, or only COPY_ONLY ones.",
     ],
@@ -454,6 +460,14 @@ describe("trace flag 12381", () => {
   test("cannot be judged while the databases of the managed instance are not told", () => {
     expect(check(changed({ ...on, other: { databases: null } }), "trace-flag-12381")?.verdict).toBe("unknown");
   });
+});
+
+test("a database that joined a link after the backups were read last is not told to have none", () => {
+  const found = check(changed({ server: { backups: link.reported([]) } }), "full-backup");
+  expect([found?.verdict, found?.reason]).toEqual([
+    "unknown",
+    "Not known yet: backups were read before ERP_Hamburg belonged to a link.",
+  ]);
 });
 
 test("a copy that is there proves that the chain had begun, though msdb forgot it", () => {

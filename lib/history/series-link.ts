@@ -25,7 +25,7 @@ interface Window {
   tier: SeriesWindow["tier"];
 }
 
-/** Null if there is no such link. `seeding`: from the start of the seeding that runs, or the last day if none does. */
+/** Null if there is no such link. `seeding`: from the start of the seeding that runs, failed or fell silent, or the last day if none did. */
 export async function seriesLink(
   history: History,
   linkId: string,
@@ -63,7 +63,7 @@ export async function seriesLink(
 async function chooseWindow(history: History, linkId: string, range: SeriesRange, now: Date): Promise<Window | null> {
   const { rows } = await history.pool.query<{ no: number; interval: number | null; seedingAt: string | null }>(
     `SELECT no, (SELECT max(interval_seconds) FROM source WHERE id IN (partner_source_id, instance_source_id)) AS interval,
-            face->'seeding'->>'startedAt' AS "seedingAt"
+            coalesce(face->'seeding'->>'startedAt', memory->'memory'->'seeding'->>'startedAt') AS "seedingAt"
      FROM link LEFT JOIN assessment ON link_no = no WHERE link.id = $1`,
     [linkId],
   );
