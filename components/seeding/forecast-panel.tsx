@@ -27,12 +27,12 @@ export function ForecastPanel({
   onCutover: () => void;
 }) {
   const zone = useZone();
-  const { assessment, begunSeeding, cutover, readAt: now } = snapshot;
+  const { assessment, begunSeeding, cutover, turn, readAt: now } = snapshot;
   const { seeding, seedingStanding: standing } = assessment;
   const run = seeding ?? begunSeeding;
-  const forecast = seeding?.forecast ?? null;
+  const forecast = seeding?.forecast ?? turn?.band ?? null;
   const words = standing && standingWords[standing.state];
-  const missing = seeding ? seeding.forecastMissing : words?.unforetold;
+  const missing = seeding ? seeding.forecastMissing : (turn?.missing ?? words?.unforetold);
   const begunAt = run?.begunAt ?? null;
   const cancelAt = run?.cancelAt ? Date.parse(run.cancelAt) : null;
   return (
@@ -41,7 +41,7 @@ export function ForecastPanel({
         <PanelHead title="Forecast" note={forecast && <>as of {formatMoment(forecast.madeAt, now, zone)}</>} />
         {standing && <StandingLine standing={standing} />}
         {forecast ? (
-          <RemainingWords forecast={forecast} now={now} />
+          <RemainingWords forecast={forecast} beginsAt={turn?.beginsAt ?? null} now={now} />
         ) : (
           <>
             <p className={styles.noForecast}>No forecast</p>
@@ -86,8 +86,16 @@ export function ForecastPanel({
   );
 }
 
-/** What is left, the clock times it comes to, and what was reckoned with. */
-function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now: string }) {
+/** What is left, the clock times it comes to, and what was reckoned with. `beginsAt`: of one that waits. */
+function RemainingWords({
+  forecast,
+  beginsAt,
+  now,
+}: {
+  forecast: Plain<RemainingTime>;
+  beginsAt: string | null;
+  now: string;
+}) {
   const zone = useZone();
   const finish = finishTimes(forecast);
   const { grounds = [] } = forecast;
@@ -107,6 +115,11 @@ function RemainingWords({ forecast, now }: { forecast: Plain<RemainingTime>; now
       <p className="quiet">
         8 in 10: {say(finish.p10At)} to {say(finish.p90At)}
       </p>
+      {beginsAt !== null && (
+        <p className="quiet">
+          If it begins when the next one on its SQL Server is over, about {formatMoment(beginsAt, now, zone)}.
+        </p>
+      )}
       <p className={styles.inner}>
         5 in 10: {say(finish.p25At)} to {say(finish.p75At)}
       </p>

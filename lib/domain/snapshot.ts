@@ -5,6 +5,7 @@ import type { ScoreLine } from "./scorecard.ts";
 import type { SynapseAlarm } from "./synapse-alarm.ts";
 import type { Vantage } from "./vantage.ts";
 import type { Verdict } from "./verdict.ts";
+import type { WaitingTurn } from "./waiting-turn.ts";
 import type { WireMate } from "./wire-mate.ts";
 
 /** Dates become ISO 8601 text on their way to a page; everything else keeps its shape. */
@@ -116,6 +117,8 @@ export interface LinkSnapshot {
   finishes: { madeAt: string; p10At: string; p50At: string; p90At: string }[];
   /** What is known of a seeding that has begun, also while it counts no bytes; null: it has not, or it is over. */
   begunSeeding: BegunSeeding | null;
+  /** While it waits: how long from now it takes if it begins when the next one on its SQL Server is over; or why that cannot be told. */
+  turn: Plain<WaitingTurn> | null;
   /** The newest seeding that is over, with how good its forecasts were; null: none that Linkspan saw end. */
   lastSeeding: LastSeeding | null;
   /** When people plan to cut the link over, with a note that may be empty; null: nobody set a date. */

@@ -17,6 +17,7 @@ import { latestLinkRows, linkSources } from "./link-rows.ts";
 import { readLinkViews } from "./link-view.ts";
 import { plain } from "./plain.ts";
 import type { History } from "./pool.ts";
+import { latestTurn } from "./running-seedings.ts";
 import { latestPollerSeenAt, latestSources } from "./source-health.ts";
 import { readSourceStates } from "./source-states.ts";
 
@@ -50,6 +51,7 @@ export async function latestLink(
     ],
   );
   const { assessment, memory, mates, leavers } = known;
+  const isWaiting = assessment.seedingStanding?.state === "waiting";
   // Those that wait send nothing.
   const beside = link.seeding === null ? [] : mates.filter(({ startedAt }) => startedAt !== null);
   return {
@@ -74,6 +76,7 @@ export async function latestLink(
       };
     }),
     begunSeeding: begunSeeding(memory, estate.limits),
+    turn: isWaiting ? plain(await latestTurn(history, linkId, estate.limits, now)) : null,
     lastSeeding,
     cutover,
     pollerSeenAt,

@@ -7,7 +7,7 @@ import { recordJudged } from "./judged.fixture.ts";
 import { writeLinkDate } from "./link-date.ts";
 import { ensurePartitionsAhead } from "./partitions.ts";
 import { registerSources } from "./register-sources.ts";
-import { latestRunningSeedings } from "./running-seedings.ts";
+import { latestRunningSeedings, latestTurn } from "./running-seedings.ts";
 import { scratchHistory } from "./scratch-history.fixture.ts";
 import {
   answer,
@@ -93,11 +93,17 @@ test("one that waits has the size its SQL Server tells, and with it its turn", a
   const server = { about: "instance", sourceId: partnerSource.id, observedAt: t0, vantage: "partner" } as const;
   await recordJudged(history, [answer(t0, [{ ...server, facts: sqlInstance({ databases }) }])], t0);
   await pollTwoMinutes();
-  const crm = (await read(121_000)).seedings.find(({ name }) => name === "crm");
+  const { seedings } = await read(121_000);
+  const crm = seedings.find(({ name }) => name === "crm");
   expect(crm).toMatchObject({ databaseBytes: 60 * gb, finishMissing: null });
   // 88 GB of erp are left at 0.1 GB/s, then 60 GB at the same rate.
   expect(crm?.beginsAt?.getTime()).toBeCloseTo(later(1_000_000).getTime(), -5);
   expect(crm?.finish?.p50At.getTime()).toBeCloseTo(later(1_600_000).getTime(), -5);
+  const idOf = (name: string) => seedings.find((one) => one.name === name)?.linkId ?? "";
+  const turn = await latestTurn(history, idOf("crm"), defaultLimits, later(121_000));
+  expect(turn).toMatchObject({ beginsAt: crm?.beginsAt, missing: null });
+  expect(turn?.band?.p50Seconds).toBeGreaterThan(600);
+  expect(await latestTurn(history, idOf("erp"), defaultLimits, later(121_000))).toBeNull();
 });
 
 test("when nobody is heard any more, no forecast stands, and the reason is told", async () => {

@@ -6,7 +6,7 @@ import { reviveDates } from "../domain/revive.ts";
 import { outlookOf, type RunningSeedings } from "../domain/running-seedings.ts";
 import type { Plain } from "../domain/snapshot.ts";
 import type { Vantage } from "../domain/vantage.ts";
-import type { SeedingNow } from "../domain/waiting-turn.ts";
+import { type SeedingNow, turnsOf, type WaitingTurn } from "../domain/waiting-turn.ts";
 import type { Face } from "./assessment-parts.ts";
 import { linkSources } from "./link-rows.ts";
 import type { History } from "./pool.ts";
@@ -23,8 +23,22 @@ interface Row {
   cutoverAt: Date | null;
 }
 
-/** Two statements however many. */
 export async function latestRunningSeedings(history: History, limits: Limits, now: Date): Promise<RunningSeedings> {
+  return outlookOf(await readSeedingsNow(history, limits, now), now);
+}
+
+/** Of a link that waits; null: it does not. */
+export async function latestTurn(
+  history: History,
+  linkId: string,
+  limits: Limits,
+  now: Date,
+): Promise<WaitingTurn | null> {
+  return turnsOf(await readSeedingsNow(history, limits, now), now).get(linkId) ?? null;
+}
+
+/** Two statements however many. */
+async function readSeedingsNow(history: History, limits: Limits, now: Date): Promise<SeedingNow[]> {
   const { rows } = await history.pool.query<Row>(
     `SELECT link.id, link.name, coalesce(partner.name, partner_name) AS server,
        coalesce(instance.name, instance_name) AS instance, face, cutover_at AS "cutoverAt",
@@ -46,10 +60,7 @@ export async function latestRunningSeedings(history: History, limits: Limits, no
          SELECT "from" FROM transition WHERE link_no = link.no AND subject = 'phase' ORDER BY at DESC LIMIT 1))`,
   );
   const states = await readSourceStates(history.pool, null);
-  return outlookOf(
-    rows.map((row) => seedingNow(row, linkSources(row.sourceIds, states), limits, now)),
-    now,
-  );
+  return rows.map((row) => seedingNow(row, linkSources(row.sourceIds, states), limits, now));
 }
 
 function seedingNow({ face, ...row }: Row, sources: LinkSources, limits: Limits, now: Date): SeedingNow {
