@@ -158,6 +158,15 @@ test("a mate of the same server that will be over leaves its share to the rest",
   expect(beside?.p90Seconds).toBeLessThan((alone?.p90Seconds ?? 0) * 0.85);
 });
 
+test("one that waits, of a size nobody told, widens the band and moves no point", () => {
+  const waiting = { ...mate, name: "WMS", startedAt: null, rateBytesPerSecond: null, remainingBytes: null };
+  const without = forecastRemaining({ ...asked, mates: [mate] }).forecast!;
+  const beside = forecastRemaining({ ...asked, mates: [mate, waiting] }).forecast!;
+  expect(beside.p50Seconds).toBe(without.p50Seconds);
+  expect(beside.p90Seconds).toBeGreaterThan(without.p90Seconds);
+  expect(beside.grounds).toContain("the size of WMS, which waits, is not known");
+});
+
 test("one that only shares the managed instance may share no wire: the band holds both, until its beginning shows which", () => {
   const alone = forecastRemaining(asked).forecast;
   const ofServer = forecastRemaining({ ...asked, mates: [mate] }).forecast;

@@ -36,17 +36,24 @@ export function readPaces(
   const all = { mates: [...sure.mates, ...ofInstance.mates], leavers: [...sure.leavers, ...ofInstance.leavers] };
   const wireOf = (some: typeof all) => wirePace(own, some.mates, now, some.leavers);
   const always = [stallPace(points), dailyPace(points) ?? steady];
-  const wire = wireOf(sharing === "not" ? sure : all);
+  const here = sharing === "not" ? sure : all;
+  // One that waits, of a size nobody told, would stay for ever: that is for the band, not for the even chance.
+  const unsized = here.mates.filter(isUnsized);
+  const wire = wireOf({ ...here, mates: here.mates.filter((mate) => !isUnsized(mate)) });
   const likeliest = together([...always, wire]);
   // That seedings to one managed instance share a wire is a guess until one began and the others slowed down.
   const isGuess = sharing === "likely" && ofInstance.mates.length + ofInstance.leavers.length > 0 && wire !== steady;
   const unseen = unseenHours(points);
   return {
     likeliest,
-    ahead: unseen.map((pace) => together([likeliest, pace])),
+    ahead: [
+      ...unseen.map((pace) => together([likeliest, pace])),
+      ...(unsized.length > 0 ? [together([...always, wireOf(here)])] : []),
+    ],
     instead: isGuess ? [together([...always, wireOf(sure)])] : [],
     grounds: [
       ...[...always, wire, ...unseen.slice(0, 1)].flatMap(({ because }) => because ?? []),
+      ...(unsized.length > 0 ? [`the size of ${fewNames(unsized)}, which waits, is not known`] : []),
       ...(isGuess
         ? [
             `that ${fewNames([...ofInstance.mates, ...ofInstance.leavers])} slows it down was not seen yet, so the band holds both`,
@@ -57,6 +64,10 @@ export function readPaces(
 }
 
 const none = { mates: [], leavers: [] };
+
+function isUnsized({ startedAt, remainingBytes }: WireMate): boolean {
+  return startedAt === null && remainingBytes === null;
+}
 
 function isOfServer({ via }: Pick<WireMate, "via">): boolean {
   return via !== "instance";
