@@ -20,7 +20,7 @@ export function ProgressTable({ snapshot, run }: { snapshot: LinkSnapshot; run: 
         {seeding ? (
           <CountedRows
             seeding={seeding}
-            beside={snapshot.seedingBeside.map((one) => one.name)}
+            beside={snapshot.seedingBeside}
             bar={standing ? standingWords[standing.state].bar : "runs"}
           />
         ) : (
@@ -39,7 +39,7 @@ function CountedRows({
 }: {
   seeding: Plain<SeedingProgress>;
   /** Names of the other links that seed over the same wire now. */
-  beside: readonly string[];
+  beside: LinkSnapshot["seedingBeside"];
   bar: StandingWords["bar"];
 }) {
   const bound = boundWords(seeding.bound ?? null, beside);
