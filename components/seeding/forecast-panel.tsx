@@ -115,14 +115,14 @@ function RemainingWords({
       <p className="quiet">
         8 in 10: {say(finish.p10At)} to {say(finish.p90At)}
       </p>
+      <p className={styles.inner}>
+        5 in 10: {say(finish.p25At)} to {say(finish.p75At)}
+      </p>
       {beginsAt !== null && (
         <p className="quiet">
           If it begins when the next one on its SQL Server is over, about {formatMoment(beginsAt, now, zone)}.
         </p>
       )}
-      <p className={styles.inner}>
-        5 in 10: {say(finish.p25At)} to {say(finish.p75At)}
-      </p>
       {grounds.length > 0 && (
         <div className={styles.grounds}>
           <p id="grounds">What the forecast reckons with</p>
