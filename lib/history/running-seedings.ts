@@ -11,6 +11,7 @@ import type { Face } from "./assessment-parts.ts";
 import { linkSources } from "./link-rows.ts";
 import type { History } from "./pool.ts";
 import { readSourceStates } from "./source-states.ts";
+import { linkEndSources, linkEnds } from "./wires.ts";
 
 interface Row {
   id: string;
@@ -40,9 +41,8 @@ export async function latestTurn(
 /** Two statements however many. */
 async function readSeedingsNow(history: History, limits: Limits, now: Date): Promise<SeedingNow[]> {
   const { rows } = await history.pool.query<Row>(
-    `SELECT link.id, link.name, coalesce(partner.name, partner_name) AS server,
-       coalesce(instance.name, instance_name) AS instance, face, cutover_at AS "cutoverAt",
-       json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
+    `SELECT link.id, link.name, face, cutover_at AS "cutoverAt",
+       ${linkEnds},
        CASE WHEN face->>'seeding' IS NULL THEN (
          SELECT CASE WHEN count(*) = json_array_length(face->'databases') THEN sum((one->>'dataBytes')::float8) END
          FROM json_array_elements(latest_instance.facts->'databases'->'value') AS one
@@ -50,8 +50,7 @@ async function readSeedingsNow(history: History, limits: Limits, now: Date): Pro
        ) END AS "databaseBytes"
      FROM link JOIN assessment ON assessment.link_no = link.no
        LEFT JOIN link_date ON link_date.link_no = link.no
-       LEFT JOIN source partner ON partner.id = partner_source_id
-       LEFT JOIN source instance ON instance.id = instance_source_id
+       ${linkEndSources}
        LEFT JOIN latest_instance ON latest_instance.source_id = partner_source_id
      WHERE phase IN ('waiting-to-seed', 'seeding', 'seeding-stalled', 'seeding-restarted', 'seeding-failed')
        OR (phase <> 'removed' AND face->>'seedingStanding' IS NOT NULL)

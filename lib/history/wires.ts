@@ -24,6 +24,14 @@ interface Told<T> {
   told: Omit<T, "via">;
 }
 
+/** Of a link: its sources by voice, and its two ends by name. */
+export const linkEnds = `json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
+       coalesce(partner.name, partner_name) AS server, coalesce(instance.name, instance_name) AS instance`;
+/** The sources that `linkEnds` names. */
+export const linkEndSources = `LEFT JOIN source partner ON partner.id = partner_source_id
+       LEFT JOIN source instance ON instance.id = instance_source_id`;
+const isOfSources = "partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1)";
+
 /** Two statements, three while one of the links seeds. `ids`: all sources of the links; `instances`: their newest words. */
 export async function readWires(
   client: pg.Pool | pg.PoolClient,
@@ -84,13 +92,11 @@ async function readSeedings(
     seeding: Plain<Assessment["seeding"]>;
   }>(
     `SELECT link.id, link.name,
-       json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
-       coalesce(partner.name, partner_name) AS server, coalesce(instance.name, instance_name) AS instance,
+       ${linkEnds},
        assessed_at AS "assessedAt", face->'databases' AS databases, face->'seeding' AS seeding
      FROM link JOIN assessment ON link_no = no
-       LEFT JOIN source partner ON partner.id = partner_source_id
-       LEFT JOIN source instance ON instance.id = instance_source_id
-     WHERE (partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1))
+       ${linkEndSources}
+     WHERE (${isOfSources})
        AND phase IN ('seeding', 'seeding-restarted', 'waiting-to-seed')`,
     [ids],
   );
@@ -126,12 +132,10 @@ async function readLeavers(client: pg.Pool | pg.PoolClient, ids: string[], since
     { linkId: string; sourceIds: Record<Vantage, string | null> } & Omit<WireLeaver, "via">
   >(
     `SELECT link.id AS "linkId", link.name,
-       json_build_object('partner', partner_source_id, 'instance', instance_source_id, 'arm', arm_source_id) AS "sourceIds",
-       coalesce(partner.name, partner_name) AS server, coalesce(instance.name, instance_name) AS instance,
+       ${linkEnds},
        begun_at AS "startedAt", left_at AS "leftAt", ended AS "end", wire_share AS "wireBytesPerByte"
      FROM link
-       LEFT JOIN source partner ON partner.id = partner_source_id
-       LEFT JOIN source instance ON instance.id = instance_source_id
+       ${linkEndSources}
        CROSS JOIN LATERAL (
          SELECT run_started_at AS begun_at, finished_at AS left_at, 'finished' AS ended,
            CASE WHEN is_compressed AND database_bytes > 0 THEN transferred_bytes::float8 / database_bytes END AS wire_share
@@ -141,7 +145,7 @@ async function readLeavers(client: pg.Pool | pg.PoolClient, ids: string[], since
          FROM transition
          WHERE link_no = link.no AND at > $2 AND subject = 'phase' AND "to" = 'seeding-failed' AND NOT is_first
        ) AS leaving
-     WHERE partner_source_id = ANY($1) OR instance_source_id = ANY($1) OR arm_source_id = ANY($1)
+     WHERE ${isOfSources}
      ORDER BY left_at`,
     [ids, since],
   );
