@@ -56,11 +56,13 @@ export function forecastRemaining(seen: SeedingSeen, model: ForecastModel = fitt
   const runs = [runOn([pace, ...ahead], seen), ...instead.map((other) => runOn([other], seen))].flat();
   const bandsOf = (wireShare: number) =>
     runs.flatMap((run) => bandsAt(run, Math.max(0, databaseBytes * wireShare - last[1]), model));
-  const [likeliest] = bandsOf(share.middle);
+  const even = bandsOf(share.middle);
+  const [likeliest] = even;
   if (likeliest === undefined) return none("no bytes move now");
-  // How far compression goes is not known for sure: it may be done much sooner.
-  const low = Math.min(...bandsOf(share.low).map((band) => band[0]));
-  const high = Math.max(...bandsOf(share.high).map((band) => band[2]));
+  // How far compression goes is not known for sure: it may be done much sooner. Without it all three are one.
+  const isSure = share.low === share.high;
+  const low = Math.min(...(isSure ? even : bandsOf(share.low)).map((band) => band[0]));
+  const high = Math.max(...(isSure ? even : bandsOf(share.high)).map((band) => band[2]));
   if (!Number.isFinite(high)) return none("at this pace it would not end");
   const age = Math.max(0, (seen.now.getTime() - last[0]) / 1000);
   return {
