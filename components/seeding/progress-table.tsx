@@ -38,7 +38,7 @@ function CountedRows({
   bar,
 }: {
   seeding: Plain<SeedingProgress>;
-  /** Names of the other links that seed over the same wire now. */
+  /** Seedings from the same SQL Server or to the same managed instance that go now. */
   beside: LinkSnapshot["seedingBeside"];
   bar: StandingWords["bar"];
 }) {

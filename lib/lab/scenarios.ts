@@ -2,7 +2,17 @@
 import type { Side } from "../domain/vantage.ts";
 import { between } from "./dice.ts";
 import type { Chapter, Scenario } from "./scenario.ts";
-import { type Build, chapters, day, gigabyte, hour, link, managedInstance, sqlServer } from "./scenarios/builders.ts";
+import {
+  type Build,
+  chapters,
+  day,
+  empty,
+  gigabyte,
+  hour,
+  link,
+  managedInstance,
+  sqlServer,
+} from "./scenarios/builders.ts";
 import { demo } from "./scenarios/demo.ts";
 import { seeding } from "./scenarios/seeding.ts";
 import { shopWorkspace } from "./scenarios/synapse.ts";
@@ -182,22 +192,4 @@ export function crowd(epoch: number, seed: number, servers: number, linksEach: n
     }),
   );
   return { ...empty("crowd", epoch, seed), sqlServers, managedInstances, links };
-}
-
-function empty(name: string, epoch: number, seed: number): Scenario {
-  return {
-    name,
-    seed,
-    epoch,
-    sqlServers: [],
-    managedInstances: [],
-    links: [],
-    wires: {},
-    silences: [],
-    events: [],
-    rotations: [],
-    settings: [],
-    synapseWorkspaces: [],
-    synapseEvents: [],
-  };
 }

@@ -5,6 +5,7 @@ import type {
   Chapter,
   LinkSpec,
   ManagedInstanceSpec,
+  Scenario,
   SqlServerSpec,
   StoryName,
   StoryParameters,
@@ -125,4 +126,23 @@ export function chapters(
   ...list: [at: number, story: StoryName, parameters?: StoryParameters][]
 ): Chapter[] {
   return list.map(([at, story, parameters = {}]) => ({ from: epoch + at, story, parameters }));
+}
+
+/** Nothing in it: what a scenario begins with. */
+export function empty(name: string, epoch: number, seed: number): Scenario {
+  return {
+    name,
+    seed,
+    epoch,
+    sqlServers: [],
+    managedInstances: [],
+    links: [],
+    wires: {},
+    silences: [],
+    events: [],
+    rotations: [],
+    settings: [],
+    synapseWorkspaces: [],
+    synapseEvents: [],
+  };
 }

@@ -1,6 +1,17 @@
 // Seedings with a cause that a forecast can know, one link each, all under way when the lab starts and days behind some of them.
 import type { Chapter, LinkSpec, Scenario, SqlServerSpec, StoryName, StoryParameters } from "../scenario.ts";
-import { type Build, chapters, day, hour, link, managedInstance, megabyte, minute, sqlServer } from "./builders.ts";
+import {
+  type Build,
+  chapters,
+  day,
+  empty,
+  hour,
+  link,
+  managedInstance,
+  megabyte,
+  minute,
+  sqlServer,
+} from "./builders.ts";
 
 type Sketch = [database: string, gb: number, ...story: [number, StoryName, StoryParameters?][]];
 
@@ -14,9 +25,7 @@ export function seeding(epoch: number, seed: number): Scenario {
   const instance = (name: string) => managedInstance(name, epoch, { vCores: 16, storageGb: 16_384 });
   const [hamburg, crm, finance] = ["SQLHAM01", "mi-crm-weu", "SQLSTR01"] as const;
   return {
-    name: "seeding",
-    seed,
-    epoch,
+    ...empty("seeding", epoch, seed),
     sqlServers: [
       server(hamburg),
       server("SQLBER01"),
@@ -93,12 +102,6 @@ export function seeding(epoch: number, seed: number): Scenario {
       [crm]: { bytesPerSecond: 40 * megabyte, concurrent: 3, throttle: null },
       [finance]: { bytesPerSecond: 30 * megabyte, concurrent: 2, throttle: null },
     },
-    silences: [],
-    events: [],
-    rotations: [],
-    settings: [],
-    synapseWorkspaces: [],
-    synapseEvents: [],
   };
 }
 
